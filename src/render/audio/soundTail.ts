@@ -1,0 +1,98 @@
+/** Where a sound ends, and how it comes out: channels, level, fade. */
+import type { Sound } from "./sound.js";
+
+/** Below this nothing counts as sound any more. */
+export const SILENCE_DBFS = -66;
+/** No note is louder; one that would be (never with the built-in bank) is turned down as a whole. */
+export const NOTE_PEAK_DBFS = -1;
+/** One gain for all notes, so that their dynamics stay as played. */
+export const NOTE_GAIN_DB = 0;
+const TAIL_CAP_SEC = { melodic: 3, percussion: 4, ringing: 6 };
+/** Fade at the end, once the sound has died away by itself, and where the tail's cap cuts it. */
+const FADE_SEC = { quiet: 0.01, cut: 0.25 };
+
+export interface RenderedSound {
+  /** One or two channels of equal length, -1 … 1. */
+  readonly channels: readonly Float32Array[];
+  /** Largest absolute sample, linear. */
+  readonly peak: number;
+  /** Turned down to NOTE_PEAK_DBFS because it would have been louder. */
+  readonly limited: boolean;
+}
+
+/** Longest tail after the last key is let go: 3 s; drums 4 s; bells, harps, pads and effects (they ring on) 6 s. */
+export function tailCapSec({ program, percussion }: Pick<Sound, "program" | "percussion">): number {
+  if (percussion) return TAIL_CAP_SEC.percussion;
+  const ringing = (program >= 8 && program <= 15) || program === 46 || (program >= 88 && program <= 103);
+  return ringing ? TAIL_CAP_SEC.ringing : TAIL_CAP_SEC.melodic;
+}
+
+/**
+ * Cut off the silence after the sound, bring it to its channels, and fade its end to zero.
+ * The result covers the held time even if the sound (a xylophone) died earlier.
+ *
+ * @param sides  left and right as the engine wrote them; not changed
+ */
+export function finishSound(
+  sides: readonly [Float32Array, Float32Array],
+  options: { readonly noteChannels: 1 | 2; readonly sampleRateHz: number; readonly heldSample: number },
+): RenderedSound {
+  const { noteChannels, sampleRateHz, heldSample } = options;
+  const channels = noteChannels === 1 ? [foldToMono(sides)] : sides.map((side) => side.slice());
+  const gain = decibelToGain(NOTE_GAIN_DB);
+  const loudest = gain * peakOf(channels);
+  const limit = decibelToGain(NOTE_PEAK_DBFS);
+  const limited = loudest > limit;
+  scale(channels, limited ? (gain * limit) / loudest : gain);
+
+  const length = channels[0].length;
+  const soundedSample = lastAbove(channels, decibelToGain(SILENCE_DBFS)) + 1;
+  const quietFade = Math.round(FADE_SEC.quiet * sampleRateHz);
+  const endSample = Math.min(length, Math.max(heldSample, soundedSample + quietFade));
+  const cut = soundedSample + quietFade > length;
+  const trimmed = channels.map((channel) => channel.subarray(0, endSample));
+  fadeOut(trimmed, cut ? Math.round(FADE_SEC.cut * sampleRateHz) : quietFade);
+  return { channels: trimmed, peak: peakOf(trimmed), limited };
+}
+
+export function decibelToGain(levelDb: number): number {
+  return 10 ** (levelDb / 20);
+}
+
+/** Equal power: a voice in the middle keeps its own level, one at the side loses 3 dB. */
+function foldToMono([left, right]: readonly [Float32Array, Float32Array]): Float32Array {
+  const mono = new Float32Array(left.length);
+  for (let i = 0; i < mono.length; i++) mono[i] = (left[i] + right[i]) * Math.SQRT1_2;
+  return mono;
+}
+
+/** NaN if any sample is not a number. */
+function peakOf(channels: readonly Float32Array[]): number {
+  let peak = 0;
+  for (const channel of channels) for (const sample of channel) peak = Math.max(peak, Math.abs(sample));
+  return peak;
+}
+
+function scale(channels: readonly Float32Array[], gain: number): void {
+  if (gain === 1) return;
+  for (const channel of channels) for (let i = 0; i < channel.length; i++) channel[i] *= gain;
+}
+
+function lastAbove(channels: readonly Float32Array[], level: number): number {
+  let last = -1;
+  for (const channel of channels) {
+    let i = channel.length - 1;
+    while (i > last && !(Math.abs(channel[i]) > level)) i--;
+    last = Math.max(last, i);
+  }
+  return last;
+}
+
+/** Raised cosine over the last samples; the very last is zero. */
+function fadeOut(channels: readonly Float32Array[], fadeSample: number): void {
+  for (const channel of channels) {
+    const count = Math.min(fadeSample, channel.length);
+    const from = channel.length - count;
+    for (let i = 0; i < count; i++) channel[from + i] *= 0.5 * (1 + Math.cos((Math.PI * (i + 1)) / count));
+  }
+}
