@@ -1,7 +1,14 @@
 /** One class, one closed catalogue: every fault says what, where, the way out and its code. */
 
 /** Exit codes of the command line (DESIGN, section 7). */
-export const EXIT = { done: 0, failed: 1, usage: 2, someNotesFailed: 3, failpoint: 42, interrupted: 130 } as const;
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  someNotesFailed: 3,
+  failpoint: 42,
+  interrupted: 130,
+} as const;
 
 interface CatalogueRow {
   readonly exit: number;
@@ -15,40 +22,80 @@ interface CatalogueRow {
 export const FAULTS = {
   FILE_NOT_FOUND: { exit: 1, http: 404, hint: "Check the path." },
   FILE_UNREADABLE: { exit: 1, http: 400, hint: "Check the permissions of the file." },
-  FILE_TYPE_UNKNOWN: { exit: 1, http: 415, hint: "Give a MusicXML (.musicxml, .xml, .mxl) or MIDI (.mid) file." },
+  FILE_TYPE_UNKNOWN: {
+    exit: 1,
+    http: 415,
+    hint: "Give a MusicXML (.musicxml, .xml, .mxl) or MIDI (.mid) file.",
+  },
   FILE_TOO_LARGE: { exit: 1, http: 413, hint: "Raise the limit with --limit, or split the file." },
   LIMIT_EXCEEDED: { exit: 1, http: 413, hint: "Raise the limit with --limit, or split the file." },
   XML_MALFORMED: { exit: 1, http: 400, hint: "Export the score again; the file is damaged or not XML." },
   XML_ENTITY_REFUSED: { exit: 1, http: 400, hint: "Remove the entity declarations from the document type." },
   MXL_DAMAGED: { exit: 1, http: 400, hint: "Export the score again; the archive is damaged." },
   MXL_NO_SCORE: { exit: 1, http: 400, hint: "The archive must name a score in META-INF/container.xml." },
-  SCORE_NOT_MUSICXML: { exit: 1, http: 400, hint: "Export the score as MusicXML (score-partwise or score-timewise)." },
+  SCORE_NOT_MUSICXML: {
+    exit: 1,
+    http: 400,
+    hint: "Export the score as MusicXML (score-partwise or score-timewise).",
+  },
   SCORE_DIVISIONS_MISSING: { exit: 1, http: 400, hint: "Add <divisions> to the first measure of the part." },
   SCORE_VALUE_INVALID: { exit: 1, http: 400, hint: "Correct the value, or export the score again." },
   SCORE_PART_UNKNOWN: { exit: 1, http: 400, hint: "Every <part> must be listed in <part-list>." },
   MIDI_MALFORMED: { exit: 1, http: 400, hint: "Export the MIDI file again; it is damaged at this byte." },
   MIDI_FORMAT_UNSUPPORTED: { exit: 1, http: 415, hint: "Save the file as MIDI format 0 or 1." },
   WAV_MALFORMED: { exit: 1, http: 400, hint: "Save the recording again as PCM WAV." },
-  PIECE_MISMATCH: { exit: 1, http: 422, hint: "Check that score and MIDI are the same piece; --force builds anyway." },
-  TIME_TICK_INVALID: { exit: 1, http: 400, hint: "Ticks count from the start of the file and are never negative." },
+  PIECE_MISMATCH: {
+    exit: 1,
+    http: 422,
+    hint: "Check that score and MIDI are the same piece; --force builds anyway.",
+  },
+  TIME_TICK_INVALID: {
+    exit: 1,
+    http: 400,
+    hint: "Ticks count from the start of the file and are never negative.",
+  },
   TIME_VALUE_INVALID: { exit: 1, http: 400, hint: "Times are finite and never negative." },
-  FRACTION_OVERFLOW: { exit: 1, http: 400, hint: "The durations of this score have no exact common grid; export it again." },
-  FRAME_RATE_INVALID: { exit: 2, http: 400, hint: "Use 24000/1001, 24, 25, 30000/1001, 30, 50, 60000/1001 or 60." },
+  FRACTION_OVERFLOW: {
+    exit: 1,
+    http: 400,
+    hint: "The durations of this score have no exact common grid; export it again.",
+  },
+  FRAME_RATE_INVALID: {
+    exit: 2,
+    http: 400,
+    hint: "Use 24000/1001, 24, 25, 30000/1001, 30, 50, 60000/1001 or 60.",
+  },
   SOUNDFONT_INVALID: { exit: 1, http: 400, hint: "Give an SF2, SF3 or DLS file, or leave --soundfont out." },
   BANK_MISSING: { exit: 1, http: 500, hint: "Run npm run build: it makes the built-in sound bank." },
   ENGRAVING_FAILED: { exit: 1, http: 422, hint: "Build with --only audio,song-map, or simplify the score." },
   NOTE_RENDER_FAILED: { exit: 3, http: 500, hint: "See the note's entry in run.json; run the build again." },
-  OUTPUT_UNWRITABLE: { exit: 1, http: 500, hint: "Choose another folder with --out, or check its permissions." },
+  OUTPUT_UNWRITABLE: {
+    exit: 1,
+    http: 500,
+    hint: "Choose another folder with --out, or check its permissions.",
+  },
   OUTPUT_FULL: { exit: 1, http: 507, hint: "Free some space, or choose another folder with --out." },
-  OUTPUT_FOREIGN: { exit: 2, http: 409, hint: "Choose an empty folder or one that Leitmotion made, with --out." },
+  OUTPUT_FOREIGN: {
+    exit: 2,
+    http: 409,
+    hint: "Choose an empty folder or one that Leitmotion made, with --out.",
+  },
   SCHEMA_INVALID: { exit: 1, http: 400, hint: "Correct the document; schemas/ describes it." },
   JOB_INVALID: { exit: 2, http: 400, hint: "Correct the job manifest; schemas/job.v1.json describes it." },
-  PIPELINE_INVALID: { exit: 2, http: 400, hint: "Correct the pipeline file; schemas/pipeline.v1.json describes it." },
+  PIPELINE_INVALID: {
+    exit: 2,
+    http: 400,
+    hint: "Correct the pipeline file; schemas/pipeline.v1.json describes it.",
+  },
   STAGE_FAILED: { exit: 1, http: 500, hint: "See run.json for the stage that failed." },
   OPTION_INVALID: { exit: 2, http: 400, hint: "See leitmotion --help." },
   RESULT_NOT_FOUND: { exit: 1, http: 404, hint: "Run leitmotion build first, or check the folder." },
   INTERRUPTED: { exit: 130, http: 503, hint: "Run the same command again." },
-  INTERNAL: { exit: 1, http: 500, hint: "This is a defect of Leitmotion; please report it with the message." },
+  INTERNAL: {
+    exit: 1,
+    http: 500,
+    hint: "This is a defect of Leitmotion; please report it with the message.",
+  },
 } as const satisfies Record<string, CatalogueRow>;
 
 export type FaultCode = keyof typeof FAULTS;
@@ -96,7 +143,12 @@ export class LeitmotionError extends Error {
 
   /** The same fault with more of its place known (inner values win). */
   at(place: FaultPlace): LeitmotionError {
-    return new LeitmotionError(this.code, this.what, { ...place, ...this.place }, { cause: this.cause ?? this });
+    return new LeitmotionError(
+      this.code,
+      this.what,
+      { ...place, ...this.place },
+      { cause: this.cause ?? this },
+    );
   }
 }
 

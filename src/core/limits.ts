@@ -54,6 +54,9 @@ export const DEFAULT_LIMITS: Limits = {
  */
 export function assertWithin(limits: Limits, name: keyof Limits, value: number, what: string): void {
   if (value > limits[name]) {
-    throw new LeitmotionError("LIMIT_EXCEEDED", `${what}: ${value} is over the limit ${name} = ${limits[name]}`);
+    throw new LeitmotionError(
+      "LIMIT_EXCEEDED",
+      `${what}: ${value} is over the limit ${name} = ${limits[name]}`,
+    );
   }
 }

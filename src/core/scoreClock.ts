@@ -47,11 +47,15 @@ export function clockFromTempoMap(
     secs.push(sec);
   };
   push(0, last.startSec + ((startTick - last.startTick) * last.usPerQuarter) / (1e6 * map.ppq));
-  for (const s of map.segments) if (s.startTick > startTick) push((s.startTick - startTick) / map.ppq, s.startSec);
+  for (const s of map.segments)
+    if (s.startTick > startTick) push((s.startTick - startTick) / map.ppq, s.startSec);
   const lastSegment = map.segments[map.segments.length - 1];
   const end = Math.max(endQuarter, quarters[quarters.length - 1] + 1);
   const endTick = startTick + end * map.ppq;
-  push(end, lastSegment.startSec + ((endTick - lastSegment.startTick) * lastSegment.usPerQuarter) / (1e6 * map.ppq));
+  push(
+    end,
+    lastSegment.startSec + ((endTick - lastSegment.startTick) * lastSegment.usPerQuarter) / (1e6 * map.ppq),
+  );
   return buildScoreClock(source, quarters, secs);
 }
 

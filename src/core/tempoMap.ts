@@ -61,14 +61,16 @@ export function buildTempoMap(ppq: number, changes: readonly TempoChange[]): Tem
  * @example     tickToSec(buildTempoMap(480, []), 960) // 1: two quarters at 120 bpm
  */
 export function tickToSec(map: TempoMap, tick: number): number {
-  if (!(tick >= 0 && Number.isFinite(tick))) throw new LeitmotionError("TIME_TICK_INVALID", `Tick is ${tick}`);
+  if (!(tick >= 0 && Number.isFinite(tick)))
+    throw new LeitmotionError("TIME_TICK_INVALID", `Tick is ${tick}`);
   const segment = map.segments[segmentIndex(map, (s) => s.startTick <= tick)];
   return segment.startSec + secondsIn(segment, tick, map.ppq);
 }
 
 /** The inverse of `tickToSec`: fractional ticks; @throws TIME_VALUE_INVALID below 0 or not finite. */
 export function secToTick(map: TempoMap, sec: number): number {
-  if (!(sec >= 0 && Number.isFinite(sec))) throw new LeitmotionError("TIME_VALUE_INVALID", `Time is ${sec} s`);
+  if (!(sec >= 0 && Number.isFinite(sec)))
+    throw new LeitmotionError("TIME_VALUE_INVALID", `Time is ${sec} s`);
   const segment = map.segments[segmentIndex(map, (s) => s.startSec <= sec)];
   return segment.startTick + ((sec - segment.startSec) * 1e6 * map.ppq) / segment.usPerQuarter;
 }

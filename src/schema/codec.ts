@@ -42,7 +42,9 @@ function snakeCase(key: string): string {
 }
 
 function camelCase(key: string): string {
-  return cached(camelCache, key, (k) => k.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()));
+  return cached(camelCache, key, (k) =>
+    k.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
+  );
 }
 
 function cached(cache: Map<string, string>, key: string, make: (key: string) => string): string {

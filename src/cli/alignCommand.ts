@@ -1,0 +1,25 @@
+/** leitmotion align SCORE PERFORMANCE: the registry, without rendering. */
+import type { Command } from "commander";
+import { type BuildFlags, buildOptionsOf } from "./buildCommand.js";
+import { collect } from "./options.js";
+import { runAndReport } from "./runAndReport.js";
+
+export function alignCommand(program: Command, setExit: (code: number) => void): void {
+  program
+    .command("align")
+    .description("match a score with a performance and write the registry")
+    .argument("<score>", "MusicXML or .mxl file")
+    .argument("<performance>", "MIDI file")
+    .requiredOption("--out <dir>", "output folder")
+    .option("--piece <id>", "name of the piece for good")
+    .option("--repeats <choice>", "auto, written or none (default: auto)")
+    .option("--ties <method>", "score_grid or proportional (default: score_grid)")
+    .option("--limit <name=value>", "change a limit on foreign input; may be given several times", collect)
+    .option("--force", "go on although score and MIDI look like different pieces")
+    .option("--json", "print the final report as JSON on stdout")
+    .addHelpText("after", "\nExample:\n  $ leitmotion align trio.musicxml trio.mid --out trio")
+    .action(async (score: string, midi: string, flags: Omit<BuildFlags, "midi" | "workers">) => {
+      const options = buildOptionsOf(score, { ...flags, midi, workers: "1", pipeline: "align" });
+      setExit(await runAndReport(options, { json: flags.json === true }));
+    });
+}

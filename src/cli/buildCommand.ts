@@ -1,0 +1,117 @@
+/** leitmotion build SCORE|JOB: the whole job. */
+import path from "node:path";
+import type { Command } from "commander";
+import { LeitmotionError } from "../core/error.js";
+import { parseFrameRate } from "../core/frameRate.js";
+import { type BuildOptions, DEFAULT_OPTIONS } from "../pipeline/buildOptions.js";
+import { readJob } from "../pipeline/jobFile.js";
+import { collect, oneOf, oneOfNumbers, parseLimits, parseWorkers } from "./options.js";
+import { runAndReport } from "./runAndReport.js";
+
+export interface BuildFlags {
+  midi?: string;
+  out?: string;
+  piece?: string;
+  fps?: string;
+  layout?: string;
+  soundfont?: string;
+  rate?: string;
+  bits?: string;
+  noteChannels?: string;
+  keyframes?: string;
+  levels?: string;
+  keyframeError?: string;
+  ties?: string;
+  repeats?: string;
+  only?: string;
+  pipeline?: string;
+  workers: string;
+  limit?: string[];
+  force?: boolean;
+  json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ leitmotion build trio.musicxml --midi trio.mid
+  $ leitmotion build trio.mxl --midi trio.mid --out trio --fps 24000/1001
+  $ leitmotion build song.musicxml --soundfont auto        the score plays itself
+  $ leitmotion build jobs/trio                             a folder that holds job.json
+  $ leitmotion build trio.musicxml --only symbolic         drawings only`;
+
+export function buildCommand(program: Command, setExit: (code: number) => void): void {
+  addBuildOptions(program.command("build"))
+    .description("make the output folder of a score (MusicXML or .mxl), or of a job manifest")
+    .argument("<score|job>", "MusicXML file, job manifest, or the folder that holds job.json")
+    .option("--midi <file>", "performance of the score; without one the score plays itself")
+    .addHelpText("after", EXAMPLES)
+    .action(async (input: string, flags: BuildFlags) => {
+      setExit(await runAndReport(buildOptionsOf(input, flags), { json: flags.json === true }));
+    });
+}
+
+/** Options that `build` and `demo` share. */
+export function addBuildOptions(command: Command): Command {
+  return command
+    .option("--out <dir>", "output folder (default: <score>_leitmotion beside the working folder)")
+    .option("--piece <id>", "name of the piece for good: notes of equal pieces share their IDs")
+    .option("--fps <rate>", "24000/1001, 24, 25, 30000/1001, 30, 50, 60000/1001 or 60 (default: 30)")
+    .option("--layout <layout>", "page or scroll (default: page)")
+    .option("--soundfont <file>", "SF2, SF3 or DLS file, or auto (default: the built-in bank)")
+    .option("--rate <hz>", "44100, 48000 or 96000 (default: 48000)")
+    .option("--bits <bits>", "16, 24 or 32 (default: 24)")
+    .option("--note-channels <n>", "1 or 2 channels in the notes' WAVs (default: 1)")
+    .option("--keyframes <mode>", "standard or fast (default: standard)")
+    .option("--levels <scope>", "normalise levels over the score, part or note (default: score)")
+    .option("--keyframe-error <percent>", "error bound of the keyframe reduction (default: 2)")
+    .option("--ties <method>", "score_grid or proportional (default: score_grid)")
+    .option("--repeats <choice>", "auto, written or none (default: auto)")
+    .option("--only <groups>", "symbolic, audio, song-map: some of them, separated by commas")
+    .option("--pipeline <file>", "another pipeline, by name or as a YAML or JSON file (default: build)")
+    .option("--workers <n>", "worker threads, or auto", "auto")
+    .option("--limit <name=value>", "change a limit on foreign input; may be given several times", collect)
+    .option("--force", "build although score and MIDI look like different pieces")
+    .option("--json", "print the final report as JSON on stdout");
+}
+
+/** Options of a run from the command line; what a job manifest says stands unless a flag says otherwise. */
+export function buildOptionsOf(input: string, flags: BuildFlags): BuildOptions {
+  const limits = parseLimits(flags.limit ?? []);
+  const job = readJob(input, limits);
+  const set = job?.options ?? {};
+  const scoreFile = job?.scoreFile ?? input;
+  const stem = path.basename(scoreFile).replace(/\.(musicxml|xml|mxl)$/i, "");
+  return {
+    ...DEFAULT_OPTIONS,
+    scoreFile,
+    midiFile: flags.midi ?? job?.midiFile ?? null,
+    jobFile: job?.jobFile ?? null,
+    pieceId: flags.piece ?? job?.pieceId ?? null,
+    outDir: path.resolve(flags.out ?? `${job?.jobId ?? stem}_leitmotion`),
+    pipeline: flags.pipeline ?? "build",
+    only: (flags.only ?? "")
+      .split(",")
+      .map((group) => group.trim())
+      .filter(Boolean),
+    frameRate: parseFrameRate(flags.fps ?? set.fps ?? "30"),
+    layout: oneOf("layout", ["page", "scroll"], flags.layout ?? set.layout ?? "page"),
+    soundfont: flags.soundfont ?? set.soundfont ?? null,
+    rateHz: oneOfNumbers("rate", [44_100, 48_000, 96_000], flags.rate ?? set.rate ?? 48_000),
+    bits: oneOfNumbers("bits", [16, 24, 32], flags.bits ?? set.bits ?? 24),
+    noteChannels: oneOfNumbers("note-channels", [1, 2], flags.noteChannels ?? set.note_channels ?? 1),
+    keyframeMode: oneOf("keyframes", ["standard", "fast"], flags.keyframes ?? "standard"),
+    levelScope: oneOf("levels", ["score", "part", "note"], flags.levels ?? "score"),
+    keyframeErrorPercent: parsePercent(flags.keyframeError ?? "2"),
+    tieRefinement: oneOf("ties", ["score_grid", "proportional"], flags.ties ?? "score_grid"),
+    repeats: oneOf("repeats", ["auto", "written", "none"], flags.repeats ?? set.repeats ?? "auto"),
+    force: flags.force === true,
+    workers: parseWorkers(flags.workers),
+    limits,
+  };
+}
+
+function parsePercent(text: string): number {
+  const value = Number(text);
+  if (value >= 0.1 && value <= 50) return value;
+  throw new LeitmotionError("OPTION_INVALID", `--keyframe-error ${text}: use a number from 0.1 to 50`);
+}

@@ -1,0 +1,16 @@
+/** leitmotion demo: the whole job on a song that comes with the program. */
+import path from "node:path";
+import type { Command } from "commander";
+import { addBuildOptions, type BuildFlags, buildOptionsOf } from "./buildCommand.js";
+import { runAndReport } from "./runAndReport.js";
+
+const DEMO_JOB = path.resolve(import.meta.dirname, "../../manifests/demo.job.json");
+
+export function demoCommand(program: Command, setExit: (code: number) => void): void {
+  addBuildOptions(program.command("demo"))
+    .description("build the song that comes with Leitmotion into ./leitmotion-demo")
+    .action(async (flags: BuildFlags) => {
+      const options = buildOptionsOf(DEMO_JOB, { ...flags, out: flags.out ?? "leitmotion-demo" });
+      setExit(await runAndReport(options, { json: flags.json === true }));
+    });
+}

@@ -1,0 +1,88 @@
+/** leitmotion inspect DIR: the registry as a table. */
+import type { Command } from "commander";
+import { EXIT } from "../core/error.js";
+import { formatMidiPitch, formatPitch } from "../core/pitch.js";
+import { readRegistry } from "../pipeline/readRegistry.js";
+import { toDocument } from "../schema/codec.js";
+import { MATCH_STATUSES, type NoteRecord } from "../schema/registry.js";
+import { oneOf } from "./options.js";
+
+interface InspectFlags {
+  note?: string;
+  part?: string;
+  measure?: string;
+  status?: string;
+  json?: boolean;
+}
+
+export function inspectCommand(program: Command, setExit: (code: number) => void): void {
+  program
+    .command("inspect")
+    .description("show the notes of an output folder")
+    .argument("<dir>", "output folder")
+    .option("--note <id>", "notes whose ID starts so")
+    .option("--part <part>", "part ID or name")
+    .option("--measure <number>", "printed measure number")
+    .option("--status <status>", MATCH_STATUSES.join(", "))
+    .option("--json", "records as JSON")
+    .addHelpText("after", "\nExample:\n  $ leitmotion inspect trio --part Flute --status score_only")
+    .action((dir: string, flags: InspectFlags) => {
+      const status = flags.status === undefined ? null : oneOf("status", MATCH_STATUSES, flags.status);
+      const notes = readRegistry(dir).notes.filter((note) => isWanted(note, flags, status));
+      process.stdout.write(flags.json ? `${JSON.stringify(toDocument(notes), null, 2)}\n` : table(notes));
+      setExit(EXIT.done);
+    });
+}
+
+function isWanted(note: NoteRecord, flags: InspectFlags, status: string | null): boolean {
+  const { score } = note;
+  return (
+    (!flags.note || note.universalId.startsWith(flags.note.toLowerCase())) &&
+    (!flags.part || score?.partId === flags.part || score?.partName === flags.part) &&
+    (!flags.measure || score?.measure === flags.measure) &&
+    (!status || note.match.status === status)
+  );
+}
+
+const HEADINGS = [
+  "id",
+  "part",
+  "measure",
+  "pass",
+  "voice",
+  "pitch",
+  "start s",
+  "end s",
+  "velocity",
+  "status",
+  "confidence",
+];
+
+function table(notes: readonly NoteRecord[]): string {
+  const rows = [HEADINGS, ...notes.map(rowOf)];
+  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join("  ")
+      .trimEnd(),
+  );
+  return `${lines.join("\n")}\n${notes.length} notes\n`;
+}
+
+function rowOf(note: NoteRecord): string[] {
+  const { score, midi, timing, match } = note;
+  return [
+    note.shortId,
+    score?.partName ?? midi?.trackName ?? "",
+    score?.measure ?? "",
+    score ? String(score.pass) : "",
+    score?.voice ?? "",
+    score ? formatPitch(score.pitch) : formatMidiPitch(midi!.pitch),
+    timing.startSec.toFixed(3),
+    timing.endSec.toFixed(3),
+    midi ? String(midi.velocity) : "",
+    match.status,
+    match.confidence.toFixed(2),
+  ];
+}

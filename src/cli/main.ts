@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+/** The command line: a thin door. Every fault ends here, as one line on stderr and an exit code. */
+import { Command, CommanderError } from "commander";
+import { EXIT, formatFault, toLeitmotionError } from "../core/error.js";
+import { packageVersion } from "../pipeline/build.js";
+import { alignCommand } from "./alignCommand.js";
+import { buildCommand } from "./buildCommand.js";
+import { demoCommand } from "./demoCommand.js";
+import { doctorCommand } from "./doctorCommand.js";
+import { inspectCommand } from "./inspectCommand.js";
+
+const EXIT_HELP = `
+Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 finished but some notes failed, 130 interrupted.`;
+
+async function main(): Promise<number> {
+  let exitCode: number = EXIT.done;
+  const setExit = (code: number) => {
+    exitCode = code;
+  };
+  const program = new Command("leitmotion")
+    .description("Every note of a score as a layer, a sound and a keyframe, under one universal ID.")
+    .version(packageVersion("../../package.json"))
+    .showHelpAfterError("(leitmotion --help lists commands and options)")
+    .exitOverride()
+    .addHelpText("after", EXIT_HELP);
+  for (const add of [buildCommand, alignCommand, inspectCommand, demoCommand, doctorCommand])
+    add(program, setExit);
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync();
+    return exitCode;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.usage;
+    const error = toLeitmotionError(thrown);
+    process.stderr.write(`${formatFault(error)}\n`);
+    if (error.code === "INTERNAL" && process.env.LEITMOTION_DEBUG) console.error(error.cause);
+    return error.exitCode;
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,56 @@
+/** Job manifests: which score, MIDI, page and take belong together. */
+import path from "node:path";
+import { LeitmotionError, toLeitmotionError } from "../core/error.js";
+import type { Limits } from "../core/limits.js";
+import { isFolder, readInputFile } from "../io/readInputFile.js";
+import { type JobDocument, jobSchema } from "../schema/job.js";
+import { assertDocument } from "../schema/validate.js";
+
+export interface Job {
+  readonly jobFile: string;
+  readonly jobId: string;
+  readonly pieceId: string | null;
+  readonly scoreFile: string;
+  readonly midiFile: string | null;
+  readonly options: NonNullable<JobDocument["options"]>;
+}
+
+/**
+ * Read a job manifest. Its paths are relative to the manifest's own folder.
+ *
+ * @param input  a .json file, or a folder that holds job.json; anything else is no job
+ * @returns      null if `input` is not a job
+ * @throws       LeitmotionError JOB_INVALID, FILE_NOT_FOUND
+ */
+export function readJob(input: string, limits: Limits): Job | null {
+  const folder = isFolder(input);
+  if (!folder && !/\.json$/i.test(input)) return null;
+  const jobFile = folder ? path.join(input, "job.json") : input;
+  const document = parseJob(readInputFile(jobFile, limits), path.basename(jobFile));
+  const resolve = (relative: string) => path.join(path.dirname(jobFile), ...relative.split("/"));
+  return {
+    jobFile,
+    jobId: document.job_id,
+    pieceId: document.piece_id ?? null,
+    scoreFile: resolve(document.musicxml_path),
+    midiFile: document.midi_path ? resolve(document.midi_path) : null,
+    options: document.options ?? {},
+  };
+}
+
+function parseJob(bytes: Uint8Array, file: string): JobDocument {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
+    assertDocument("job.v1", value);
+    const job = jobSchema.parse(value);
+    for (const given of [job.musicxml_path, job.midi_path ?? ""]) {
+      if (path.posix.isAbsolute(given) || path.win32.isAbsolute(given)) {
+        throw new LeitmotionError("JOB_INVALID", `The path ${given} is not relative`);
+      }
+    }
+    return job;
+  } catch (cause) {
+    const error = cause instanceof SyntaxError ? cause.message : toLeitmotionError(cause).what;
+    throw new LeitmotionError("JOB_INVALID", error, { file }, { cause });
+  }
+}

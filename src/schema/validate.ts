@@ -1,0 +1,32 @@
+/** Check a document against its schema: ajv, compiled once per kind. */
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { LeitmotionError } from "../core/error.js";
+import { type DocumentId, jsonSchemaOf } from "./documents.js";
+
+const compiled = new Map<DocumentId, ValidateFunction>();
+
+/**
+ * Refuse a document that its schema does not allow.
+ *
+ * @param file  name for the message, where the document has one
+ * @throws LeitmotionError SCHEMA_INVALID naming up to three places
+ */
+export function assertDocument(id: DocumentId, value: unknown, file?: string): void {
+  const validate = validatorOf(id);
+  if (validate(value)) return;
+  const faults = (validate.errors ?? []).slice(0, 3).map((e) => `${e.instancePath || "/"} ${e.message}`);
+  throw new LeitmotionError(
+    "SCHEMA_INVALID",
+    `Not a ${id} document: ${faults.join("; ")}`,
+    file ? { file } : {},
+  );
+}
+
+function validatorOf(id: DocumentId): ValidateFunction {
+  let validate = compiled.get(id);
+  if (!validate) {
+    validate = new Ajv2020({ allErrors: false, strict: false }).compile(jsonSchemaOf(id));
+    compiled.set(id, validate);
+  }
+  return validate;
+}
