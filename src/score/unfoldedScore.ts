@@ -48,9 +48,9 @@ export interface UnfoldedScore {
   readonly score: Score;
   readonly repeats: RepeatChoice;
   readonly visits: readonly MeasureVisit[];
-  /** By onset, then part, then document order. */
+  /** By onset, then part, then visit, then document order. */
   readonly notes: readonly UnfoldedNote[];
-  /** By onset of the first member, then part, then document order. */
+  /** In the order of their first members. */
   readonly sounding: readonly SoundingNote[];
   readonly endQuarter: Fraction;
 }

@@ -1,0 +1,154 @@
+/** The repeat marks of a score, made into a plan that `repeatPath.ts` can walk. */
+import { compare, equals, ZERO } from "../core/fraction.js";
+import type { Score, ScorePlace, StructureMark } from "../core/score.js";
+import { pairEndings } from "./endingChains.js";
+import { adoptLooseChains, RepeatPairing } from "./repeatGroups.js";
+
+/** Stretch of a repeated section that belongs to certain passes; points of the plan, `from` < `to`. */
+export interface Ending {
+  readonly from: number;
+  to: number;
+  numbers: readonly number[];
+  /** The bracket has no closing hook: how far it reaches is not written. */
+  readonly open: boolean;
+}
+
+/** One repeated section. `start` and `end` are points of the plan. */
+export interface RepeatGroup {
+  readonly start: number;
+  end: number;
+  /** How often it is played, >= 1. */
+  passes: number;
+  afterJump: boolean;
+  readonly endings: Ending[];
+  /** Ending numbers in order of the passes; empty: the pass number itself is the ending number. */
+  passNumbers: readonly number[];
+}
+
+/** What stands at one point: first what closes there, then what opens. */
+export interface PointMarks {
+  /** Sections repeated from here, innermost first. */
+  readonly backward: RepeatGroup[];
+  fine: boolean;
+  /** Point of the coda, or null. */
+  toCoda: number | null;
+  /** Point that a da capo or dal segno leads to, or null. */
+  jump: number | null;
+  readonly endings: { readonly ending: Ending; readonly group: RepeatGroup }[];
+}
+
+export interface RepeatPlan {
+  /** Places where the path may branch, ascending; the first is the start of the score, the last its end. */
+  readonly points: readonly ScorePlace[];
+  /** By point. */
+  readonly marks: readonly PointMarks[];
+  /** By start. */
+  readonly groups: readonly RepeatGroup[];
+}
+
+/** A structure mark at its point. */
+export interface PlacedMark {
+  readonly mark: StructureMark;
+  readonly point: number;
+}
+
+const CLOSING: ReadonlySet<StructureMark["kind"]> = new Set([
+  "repeat-backward",
+  "ending-stop",
+  "fine",
+  "to-coda",
+  "da-capo",
+  "dal-segno",
+]);
+
+/** Plan the repeats of a score. Marks that lead nowhere (dal segno without a segno) are left out. */
+export function buildRepeatPlan(score: Score): RepeatPlan {
+  const { points, placed } = placeMarks(score);
+  const marks = points.map(
+    (): PointMarks => ({ backward: [], fine: false, toCoda: null, jump: null, endings: [] }),
+  );
+  const chains = pairEndings(placed, points.length - 1);
+  const pairing = new RepeatPairing(chains, marks);
+  for (const { mark, point } of placed.filter(isRepeat).sort(backwardFirst)) {
+    if (mark.kind === "repeat-backward") pairing.close(point, mark.times, mark.afterJump);
+    else pairing.open(point);
+  }
+  const groups = [...pairing.groups, ...adoptLooseChains(placed, chains, pairing.groups)];
+  for (const group of groups) {
+    for (const ending of group.endings) marks[ending.from].endings.push({ ending, group });
+  }
+  for (const at of marks) at.backward.sort((a, b) => b.start - a.start);
+  placeJumps(placed, marks);
+  groups.sort((a, b) => a.start - b.start);
+  return { points, marks, groups };
+}
+
+function isRepeat({ mark }: PlacedMark): boolean {
+  return mark.kind === "repeat-backward" || mark.kind === "repeat-forward";
+}
+
+/** At one point a section closes before the next one opens. */
+function backwardFirst(a: PlacedMark, b: PlacedMark): number {
+  return a.point - b.point || a.mark.kind.localeCompare(b.mark.kind);
+}
+
+function placeMarks(score: Score): { points: ScorePlace[]; placed: PlacedMark[] } {
+  const solid = score.structure.filter((m) => m.kind.startsWith("repeat-") || m.kind.startsWith("ending-"));
+  const keys = new Map<string, ScorePlace>();
+  const add = (place: ScorePlace) => {
+    const key = `${place.measureIndex}:${place.measureQuarter.num}/${place.measureQuarter.den}`;
+    if (!keys.has(key)) keys.set(key, place);
+    return key;
+  };
+  add({ measureIndex: 0, measureQuarter: ZERO });
+  add({ measureIndex: score.measures.length, measureQuarter: ZERO });
+  const keyed = score.structure.map((mark) => ({ mark, key: add(markPlace(score, mark, solid)) }));
+  const ordered = [...keys].sort(([, a], [, b]) => comparePlaces(a, b));
+  const pointOf = new Map(ordered.map(([key], point) => [key, point]));
+  const placed = keyed.map(({ mark, key }) => ({ mark, point: pointOf.get(key)! }));
+  return { points: ordered.map(([, place]) => place), placed: placed.sort((a, b) => a.point - b.point) };
+}
+
+/**
+ * Where a mark takes effect; the end of a measure is written as the start of the next one.
+ * A da capo or dal segno inside a measure is text set at its last notes: it takes effect at the measure's end,
+ * unless a repeat barline stands at that very place.
+ */
+function markPlace(score: Score, mark: StructureMark, solid: readonly StructureMark[]): ScorePlace {
+  const { measureIndex, measureQuarter } = mark;
+  const length = score.measures[measureIndex].lengthQuarter;
+  const isJump = mark.kind === "da-capo" || mark.kind === "dal-segno";
+  const atBarline = () => solid.some((s) => samePlace(s, mark) && s.kind !== "repeat-forward");
+  const atEnd = compare(measureQuarter, length) >= 0 && (CLOSING.has(mark.kind) || length.num > 0);
+  if (atEnd || (isJump && !atBarline())) return { measureIndex: measureIndex + 1, measureQuarter: ZERO };
+  return { measureIndex, measureQuarter };
+}
+
+function samePlace(a: ScorePlace, b: ScorePlace): boolean {
+  return a.measureIndex === b.measureIndex && equals(a.measureQuarter, b.measureQuarter);
+}
+
+function placeJumps(placed: readonly PlacedMark[], marks: PointMarks[]): void {
+  const targets = (kind: "segno" | "coda") =>
+    placed.flatMap(({ mark, point }) => (mark.kind === kind ? [{ label: mark.label, point }] : []));
+  const segnos = targets("segno");
+  const codas = targets("coda");
+  for (const { mark, point } of placed) {
+    const at = marks[point];
+    if (mark.kind === "fine") at.fine = true;
+    if (mark.kind === "da-capo") at.jump ??= 0;
+    if (mark.kind === "dal-segno") {
+      const before = segnos.filter((s) => s.point < point);
+      at.jump ??= (before.findLast((s) => s.label === mark.label) ?? before.at(-1))?.point ?? null;
+    }
+    if (mark.kind === "to-coda") {
+      const after = codas.filter((c) => c.point >= point);
+      at.toCoda ??= (after.find((c) => c.label === mark.label) ?? after[0])?.point ?? null;
+    }
+  }
+}
+
+/** Negative, zero or positive as `a` lies before, at or after `b`. */
+export function comparePlaces(a: ScorePlace, b: ScorePlace): number {
+  return a.measureIndex - b.measureIndex || compare(a.measureQuarter, b.measureQuarter);
+}

@@ -1,0 +1,96 @@
+/** Ties merged: the noteheads that are heard as one note. */
+import { add, type Fraction, formatFraction } from "../core/fraction.js";
+import type { NotatedNote } from "../core/score.js";
+import type { SoundingNote, UnfoldedNote } from "./unfoldedScore.js";
+
+/** A note whose tie leads on, and the note it may lead to. */
+interface TieCandidate {
+  readonly from: UnfoldedNote;
+  readonly to: UnfoldedNote;
+  /** 0 same staff and voice … 3 neither. */
+  readonly strangeness: number;
+}
+
+/**
+ * Join tied notes. A tie leads from a note with a tie start to a note of the same part and sounding key with a tie
+ * stop that begins exactly where the first one ends, with repeats unfolded; of several the one in the same staff
+ * and voice. A stop without such a start is an onset, a start without such a stop a plain note.
+ *
+ * @param notes  in order of their onsets
+ * @returns      sounding notes in order of their first members; every note is in exactly one
+ */
+export function joinTies(notes: readonly UnfoldedNote[]): SoundingNote[] {
+  const next = new Map<UnfoldedNote, UnfoldedNote>();
+  const continued = new Set<UnfoldedNote>();
+  const stopsByKey = groupBy(
+    notes.filter(({ note }) => note.tieStop),
+    (n) => tieKey(n.note, n.onsetQuarter),
+  );
+  const startsByKey = groupBy(
+    notes.filter(({ note }) => note.tieStart),
+    (n) => tieKey(n.note, endOf(n)),
+  );
+  for (const [key, starts] of startsByKey) {
+    for (const { from, to } of rankCandidates(starts, stopsByKey.get(key) ?? [])) {
+      if (next.has(from) || continued.has(to)) continue;
+      next.set(from, to);
+      continued.add(to);
+    }
+  }
+  return notes
+    .filter((note) => !continued.has(note))
+    .map((first, index) => soundChain(index, followChain(first, next)));
+}
+
+function tieKey(note: NotatedNote, at: Fraction): string {
+  return `${note.partIndex}|${note.soundingMidi}|${formatFraction(at)}`;
+}
+
+function endOf({ note, onsetQuarter }: UnfoldedNote): Fraction {
+  return add(onsetQuarter, note.durationQuarter);
+}
+
+function rankCandidates(starts: readonly UnfoldedNote[], stops: readonly UnfoldedNote[]): TieCandidate[] {
+  const candidates: TieCandidate[] = [];
+  for (const from of starts) {
+    for (const to of stops) {
+      if (to.index <= from.index) continue; // grace notes end where they begin
+      const strangeness =
+        Number(from.note.voice !== to.note.voice) + 2 * Number(from.note.staff !== to.note.staff);
+      candidates.push({ from, to, strangeness });
+    }
+  }
+  return candidates.sort(
+    (a, b) => a.strangeness - b.strangeness || a.from.index - b.from.index || a.to.index - b.to.index,
+  );
+}
+
+function followChain(first: UnfoldedNote, next: ReadonlyMap<UnfoldedNote, UnfoldedNote>) {
+  const members: [UnfoldedNote, ...UnfoldedNote[]] = [first];
+  for (let note = next.get(first); note; note = next.get(note)) members.push(note);
+  return members;
+}
+
+function soundChain(index: number, members: SoundingNote["members"]): SoundingNote {
+  const durationQuarter = members
+    .map(({ note }) => note.durationQuarter)
+    .reduce((sum, duration) => add(sum, duration));
+  return {
+    index,
+    members,
+    onsetQuarter: members[0].onsetQuarter,
+    durationQuarter,
+    midi: members[0].note.soundingMidi,
+  };
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

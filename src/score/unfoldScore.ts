@@ -1,0 +1,121 @@
+/** The score in the order in which it is heard. */
+import { add, compare, equals, type Fraction, subtract, ZERO } from "../core/fraction.js";
+import { assertWithin, DEFAULT_LIMITS, type Limits } from "../core/limits.js";
+import type { NotatedNote, Score } from "../core/score.js";
+import { type PathSpan, walkRepeats } from "./repeatPath.js";
+import { buildRepeatPlan, type RepeatPlan } from "./repeatPlan.js";
+import { joinTies } from "./tieChains.js";
+import type { MeasureVisit, RepeatChoice, UnfoldedNote, UnfoldedScore } from "./unfoldedScore.js";
+
+export interface UnfoldOptions {
+  readonly repeats: RepeatChoice;
+  /** `unfoldedMeasure` and `note` are used. */
+  readonly limits?: Limits;
+}
+
+/**
+ * Unfold the repeats of a score and merge its ties.
+ *
+ * Marks may stand inside a measure; such a measure is visited in stretches. With `repeats: "none"` each section is
+ * played once with its last ending, and jumps and Fine are passed over. A score without measures or notes gives
+ * empty lists.
+ *
+ * @throws LeitmotionError LIMIT_EXCEEDED if there are more measures or notes than the limits allow
+ */
+export function unfoldScore(score: Score, options: UnfoldOptions): UnfoldedScore {
+  const limits = options.limits ?? DEFAULT_LIMITS;
+  const plan = buildRepeatPlan(score);
+  const spans = walkRepeats(plan, options.repeats, limits.unfoldedMeasure);
+  const { visits, endQuarter } = visitMeasures(score, plan, spans, limits);
+  const notes = unfoldNotes(score, visits, limits);
+  return { score, repeats: options.repeats, visits, notes, sounding: joinTies(notes), endQuarter };
+}
+
+function visitMeasures(score: Score, plan: RepeatPlan, spans: readonly PathSpan[], limits: Limits) {
+  const visits: MeasureVisit[] = [];
+  const played: PlayedRange[][] = score.measures.map(() => []);
+  let at = ZERO;
+  for (const span of spans) {
+    const [from, to] = [plan.points[span.from], plan.points[span.to]];
+    for (let m = from.measureIndex; m <= to.measureIndex && m < score.measures.length; m++) {
+      const fromQuarter = m === from.measureIndex ? from.measureQuarter : ZERO;
+      const toQuarter = m === to.measureIndex ? to.measureQuarter : score.measures[m].lengthQuarter;
+      if (m === to.measureIndex && compare(toQuarter, fromQuarter) <= 0) continue;
+      const occurrence = countPlay(played[m], fromQuarter, toQuarter);
+      visits.push({
+        index: visits.length,
+        measureIndex: m,
+        occurrence,
+        fromQuarter,
+        toQuarter,
+        startQuarter: at,
+      });
+      assertWithin(limits, "unfoldedMeasure", visits.length, "Measures with repeats unfolded");
+      at = add(at, subtract(toQuarter, fromQuarter));
+    }
+  }
+  return { visits, endQuarter: at };
+}
+
+/** A stretch of a measure and how often exactly it has been played. */
+interface PlayedRange {
+  readonly from: Fraction;
+  readonly to: Fraction;
+  count: number;
+}
+
+/** Count one more play of a stretch; how often any of it has been played now, from 1. */
+function countPlay(played: PlayedRange[], from: Fraction, to: Fraction): number {
+  let same = played.find((r) => equals(r.from, from) && equals(r.to, to));
+  if (!same) {
+    same = { from, to, count: 0 };
+    played.push(same);
+  }
+  same.count++;
+  const overlapping = played.filter(
+    (r) => r === same || (compare(r.from, to) < 0 && compare(from, r.to) < 0),
+  );
+  return overlapping.reduce((sum, r) => sum + r.count, 0);
+}
+
+function unfoldNotes(score: Score, visits: readonly MeasureVisit[], limits: Limits): UnfoldedNote[] {
+  const byMeasure: NotatedNote[][] = score.measures.map(() => []);
+  for (const note of score.notes) byMeasure[note.measureIndex].push(note);
+  const passes = new Uint32Array(score.notes.length);
+  const found: Omit<UnfoldedNote, "index">[] = [];
+  for (const visit of visits) {
+    const length = score.measures[visit.measureIndex].lengthQuarter;
+    for (const note of byMeasure[visit.measureIndex]) {
+      if (!isInside(note, visit, length)) continue;
+      const onsetQuarter = add(visit.startQuarter, subtract(note.measureQuarter, visit.fromQuarter));
+      const pass = ++passes[note.index];
+      found.push({ note, pass, visitIndex: visit.index, onsetQuarter });
+    }
+    assertWithin(limits, "note", found.length, "Notes with repeats unfolded");
+  }
+  found.sort(compareUnfolded);
+  return found.map((note, index) => ({ index, ...note }));
+}
+
+/** A stretch holds what begins in it; grace notes after a note belong to the stretch that ends with them. */
+function isInside(note: NotatedNote, visit: MeasureVisit, measureLength: Fraction): boolean {
+  const at = note.measureQuarter;
+  const toEnd = compare(visit.toQuarter, measureLength) >= 0;
+  if (note.grace?.kind === "after" && visit.fromQuarter.num > 0 && equals(at, visit.fromQuarter))
+    return false;
+  const beforeEnd =
+    compare(at, visit.toQuarter) < 0 ||
+    toEnd ||
+    (note.grace?.kind === "after" && equals(at, visit.toQuarter));
+  return compare(at, visit.fromQuarter) >= 0 && beforeEnd;
+}
+
+/** By onset, part, visit, document order: a grace note at a measure's end comes before the next measure's notes. */
+function compareUnfolded(a: Omit<UnfoldedNote, "index">, b: Omit<UnfoldedNote, "index">): number {
+  return (
+    compare(a.onsetQuarter, b.onsetQuarter) ||
+    a.note.partIndex - b.note.partIndex ||
+    a.visitIndex - b.visitIndex ||
+    a.note.index - b.note.index
+  );
+}
