@@ -1,7 +1,7 @@
 /** MIDI file to performance: notes in ticks and seconds on one tempo map. */
 import { toLeitmotionError } from "../../core/error.js";
 import { assertWithin, DEFAULT_LIMITS, type Limits } from "../../core/limits.js";
-import type { PedalSpan, Performance, PerformanceTrack } from "../../core/performance.js";
+import type { ControlChange, PedalSpan, Performance, PerformanceTrack } from "../../core/performance.js";
 import { buildTempoMap, type TempoMap, tickToSec } from "../../core/tempoMap.js";
 import { type MidiDivision, readMidiChunks } from "./midiHeader.js";
 import { type MidiBudget, type MidiTrack, type NoteInMaking, readMidiTrack } from "./midiTrack.js";
@@ -40,6 +40,7 @@ export function readMidi(bytes: Uint8Array, options: { fileName: string; limits?
 function mergeTracks(format: number, division: MidiDivision, tracks: readonly MidiTrack[]): Performance {
   const tempoMap = mergeTempos(division, tracks);
   const notes = mergeNotes(tracks, tempoMap);
+  const controls = byTick(concat(tracks.map((track) => track.controls)));
   const endTick = tracks.reduce((latest, track) => Math.max(latest, track.endTick), 0);
   const warnings = tracks.flatMap((track) => track.warnings);
   if (division.smpte && tracks.some((track) => track.tempos.length > 0)) {
@@ -51,11 +52,11 @@ function mergeTracks(format: number, division: MidiDivision, tracks: readonly Mi
     tempoMap,
     tracks: tracks.map(describeTrack),
     notes,
-    controls: byTick(tracks.flatMap((track) => track.controls)),
-    programs: byTick(tracks.flatMap((track) => track.programs)),
-    bends: byTick(tracks.flatMap((track) => track.bends)),
-    pedals: findPedals(tracks),
-    meters: byTick(tracks.flatMap((track) => track.meters)),
+    controls,
+    programs: byTick(concat(tracks.map((track) => track.programs))),
+    bends: byTick(concat(tracks.map((track) => track.bends))),
+    pedals: findPedals(controls, tracks, endTick),
+    meters: byTick(concat(tracks.map((track) => track.meters))),
     endTick,
     endSec: tickToSec(tempoMap, endTick),
     warnings,
@@ -63,7 +64,7 @@ function mergeTracks(format: number, division: MidiDivision, tracks: readonly Mi
 }
 
 function mergeTempos(division: MidiDivision, tracks: readonly MidiTrack[]): TempoMap {
-  const changes = division.smpte ? [] : tracks.flatMap((track) => track.tempos);
+  const changes = division.smpte ? [] : concat(tracks.map((track) => track.tempos));
   return buildTempoMap(division.ppq, [[0, division.usPerQuarter], ...changes]);
 }
 
@@ -78,10 +79,7 @@ function mergeNotes(tracks: readonly MidiTrack[], tempoMap: TempoMap): NoteInMak
       note.program = programAt(track.port, note.channel, note.onsetTick);
     }
   }
-  const notes = byTick(
-    played.flatMap((track) => track.notes),
-    (note) => note.onsetTick,
-  );
+  const notes = byTick(concat(played.map((track) => track.notes)), (note) => note.onsetTick);
   notes.forEach((note, index) => {
     note.index = index;
   });
@@ -116,15 +114,16 @@ function buildProgramLookup(
 }
 
 /** Stretches of the damper pedal per channel; one still down at the end is lifted there. By start tick. */
-function findPedals(tracks: readonly MidiTrack[]): PedalSpan[] {
-  const events = byTick(
-    tracks.flatMap(({ port, controls }) => controls.filter(isPedal).map((control) => ({ ...control, port }))),
-  );
-  const endTick = tracks.reduce((latest, track) => Math.max(latest, track.endTick), 0);
+function findPedals(
+  controls: readonly ControlChange[],
+  tracks: readonly MidiTrack[],
+  endTick: number,
+): PedalSpan[] {
   const downSince = new Map<number, number>();
   const spans: PedalSpan[] = [];
-  for (const { port, channel, tick, controller, value } of events) {
-    const key = port * 16 + channel;
+  for (const { track, channel, tick, controller, value } of controls) {
+    if (controller !== DAMPER && controller !== RESET_ALL_CONTROLLERS) continue;
+    const key = tracks[track].port * 16 + channel;
     const startTick = downSince.get(key);
     const down = controller === DAMPER && value >= 64;
     if (down && startTick === undefined) downSince.set(key, tick);
@@ -136,18 +135,20 @@ function findPedals(tracks: readonly MidiTrack[]): PedalSpan[] {
   return byTick(spans, (span) => span.startTick);
 }
 
-function isPedal({ controller }: { controller: number }): boolean {
-  return controller === DAMPER || controller === RESET_ALL_CONTROLLERS;
-}
-
 function describeTrack({ index, name, notes }: MidiTrack): PerformanceTrack {
   const channels = [...new Set(notes.map((note) => note.channel))].sort((a, b) => a - b);
   return { index, name, noteCount: notes.length, channels };
 }
 
-/** Stable sort by tick: what stood first stays first on the same tick. */
-function byTick<T extends { readonly tick: number }>(events: readonly T[]): T[];
-function byTick<T>(events: readonly T[], tickOf: (event: T) => number): T[];
-function byTick<T>(events: readonly T[], tickOf = (event: T) => (event as { tick: number }).tick): T[] {
-  return [...events].sort((a, b) => tickOf(a) - tickOf(b));
+/** One array of all; `flatMap` does the same several times slower. */
+function concat<T>(arrays: readonly (readonly T[])[]): T[] {
+  return ([] as T[]).concat(...arrays);
+}
+
+/** Stable order by tick: what stood first stays first on the same tick. Mostly it is in order already. */
+function byTick<T extends { readonly tick: number }>(events: T[]): T[];
+function byTick<T>(events: T[], tickOf: (event: T) => number): T[];
+function byTick<T>(events: T[], tickOf = (event: T) => (event as { tick: number }).tick): T[] {
+  const orderly = events.every((event, k) => k === 0 || tickOf(events[k - 1]) <= tickOf(event));
+  return orderly ? events : events.sort((a, b) => tickOf(a) - tickOf(b));
 }
