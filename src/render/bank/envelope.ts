@@ -1,0 +1,61 @@
+import { interpolate, median } from "./exactMath.js";
+import type { TimbreNote, TimbreProgram, TimbreTable } from "./timbreTable.js";
+
+/** What the volume envelope of a zone does. */
+export interface ZoneEnvelope {
+  /** Linear rise, seconds; 0 when the rise is in the sample. */
+  readonly riseSec: number;
+  /** Fall after the rise, dB/s, <= 0; 0: held. */
+  readonly slopeDb: number;
+  readonly releaseSec: number;
+}
+
+/** Rises that can be fitted; shorter ones are in the sample. */
+const RISES_SEC = [0, 0.2, 0.3, 0.45, 0.6, 0.8, 1.1, 1.5];
+const FLOOR_DB = -60;
+/** Families whose `sustain` notes may still fade. */
+const FADING = new Set(["piano", "chromatic", "guitar", "bass", "pad", "fx", "lead"]);
+
+/** Whether a note fades while its key is held: all of kind `decay`, and held plucked or synthetic ones that do. */
+export function fades(program: TimbreProgram, note: TimbreNote): boolean {
+  if (program.kind === "decay") return true;
+  const [, at03, at1, at2, at27] = note.env;
+  return FADING.has(program.family) && at2 < at03 - 4 && at1 < at03 + 1 && at27 < at03 - 5;
+}
+
+/**
+ * Slope of the envelope after the loop start, fitted to its next 1.2 s, less where it falls below -60 dB.
+ *
+ * @returns  dB/s, <= -0.3
+ */
+export function fallSlope(table: TimbreTable, note: TimbreNote, loopStartSec: number): number {
+  const level = (t: number): number => interpolate(table.env_s, note.env, t);
+  let untilSec = loopStartSec + 1.2;
+  while (untilSec > loopStartSec + 0.2 && level(untilSec) < FLOOR_DB) untilSec -= 0.05;
+  const slope = (level(untilSec) - level(loopStartSec)) / (untilSec - loopStartSec);
+  return Math.max(-300, Math.min(-0.3, slope));
+}
+
+/** The rise that brings a straight ramp nearest to the measured envelope of a held note. */
+export function riseTime(table: TimbreTable, note: TimbreNote): number {
+  if (note.attack <= 150) return 0;
+  const rest = [table.grid_s, table.env_s].flat();
+  const power = table.grid_s.map((_, i) => note.grid.reduce((s, row) => s + 10 ** (row[i] / 10), 0));
+  const levels = [...power.map((p) => 10 * Math.log10(p + 1e-9)), ...note.env];
+  const errors = RISES_SEC.map((rise) => {
+    const gaps = rest.map(
+      (t, i) => levels[i] - 20 * Math.log10(Math.max(0.01, Math.min(1, rise > 0 ? t / rise : 1))),
+    );
+    const mean = gaps.reduce((s, v) => s + v, 0) / gaps.length;
+    return gaps.reduce((s, v) => s + Math.abs(v - mean), 0);
+  });
+  return RISES_SEC[errors.indexOf(Math.min(...errors))];
+}
+
+/** Time of 96 dB after key-off: five times the measured 20 dB, within what is silent in 1 s (bells, pads: 2 s). */
+export function releaseTime(program: TimbreProgram): number {
+  const rings = program.family === "chromatic" || program.family === "pad" || program.family === "fx";
+  const measured = program.notes.map((n) => n.rel20).filter((x): x is number => x !== null);
+  const rel20 = measured.length > program.notes.length / 2 ? median(measured) : 0.5;
+  return Math.max(0.04, 4.8 * Math.min(rel20, rings ? 0.5 : 0.26));
+}

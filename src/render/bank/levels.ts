@@ -1,0 +1,54 @@
+import { type BasicSoundBank, SpessaSynthProcessor } from "spessasynth_core";
+import { median } from "./exactMath.js";
+import { momentaryLoudness } from "./loudness.js";
+import type { ProgramZones } from "./programZones.js";
+import type { Levels } from "./writeBank.js";
+
+/** Loudness of the middle key of every held preset at velocity 80, LUFS (highest 400 ms). */
+export const BANK_LUFS = -31;
+/** How far the keys of a preset may differ from its median, as measured, dB. */
+const COURSE_DB = 4;
+const DRUM_COURSE_DB = 8;
+const RATE_HZ = 44100;
+const VELOCITY = 80;
+const HELD_SEC = 0.6;
+const DRUM_CHANNEL = 9;
+
+/** Find the attenuations that make the presets equally loud: play every measured key once, see what it lacks. */
+export function matchedLevels(bank: BasicSoundBank, presets: readonly ProgramZones[]): Levels {
+  const synth = new SpessaSynthProcessor(RATE_HZ, { effectsEnabled: false, eventsEnabled: false });
+  synth.soundBankManager.addSoundBank(bank, "bank");
+  const found = new Map<ProgramZones, Map<number, number>>();
+  for (const preset of presets) {
+    const middle = median([...preset.loudness.values()]);
+    const span = preset.bank === 128 ? DRUM_COURSE_DB : COURSE_DB;
+    const riseSec = Math.max(...preset.zones.map((z) => z.envelope.riseSec));
+    const attenuations = new Map<number, number>();
+    for (const [key, measured] of preset.loudness) {
+      const wanted = BANK_LUFS + preset.targetDb + Math.max(-span, Math.min(span, measured - middle));
+      const [left, right] = playNote(synth, preset, key, HELD_SEC + riseSec);
+      attenuations.set(key, Math.round(25 * (momentaryLoudness(left, right, RATE_HZ) - wanted)) / 25);
+    }
+    found.set(preset, attenuations);
+  }
+  return (preset, levelKey) => found.get(preset)?.get(levelKey) ?? 0;
+}
+
+function playNote(
+  synth: SpessaSynthProcessor,
+  preset: ProgramZones,
+  key: number,
+  heldSec: number,
+): [Float32Array, Float32Array] {
+  const channel = preset.bank === 128 ? DRUM_CHANNEL : 0;
+  synth.programChange(channel, preset.program);
+  synth.noteOn(channel, key, VELOCITY);
+  const length = Math.round(heldSec * RATE_HZ);
+  const left = new Float32Array(length);
+  const right = new Float32Array(length);
+  for (let start = 0; start < length; start += 128) {
+    synth.process(left, right, start, Math.min(128, length - start));
+  }
+  synth.stopAllChannels(true);
+  return [left, right];
+}
