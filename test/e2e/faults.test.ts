@@ -1,0 +1,153 @@
+/** Bad input: one clear line with what, where, the way out and the code; a non-zero exit; nothing left behind. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { FAULTS } from "../../src/core/error.js";
+import { leitmotion, ROOT, temporaryFolder } from "./cli.js";
+
+const dir = temporaryFolder();
+const fixture = (name: string) => path.join(ROOT, "fixtures", name);
+const given = (name: string, content: string | Uint8Array) => {
+  writeFileSync(path.join(dir, name), content);
+  return name;
+};
+
+const scoreBytes = () => readFileSync(fixture("trio-constellation/score.musicxml"));
+const midiBytes = () => readFileSync(fixture("trio-constellation/take.mid"));
+
+interface Case {
+  readonly why: string;
+  readonly args: () => string[];
+  readonly code: keyof typeof FAULTS;
+  readonly says: RegExp;
+}
+
+const cases: Case[] = [
+  { why: "no such file", args: () => ["build", "absent.musicxml"], code: "FILE_NOT_FOUND", says: /absent\.musicxml/ },
+  {
+    why: "text instead of a score",
+    args: () => ["build", given("letter.musicxml", "Dear Sir,")],
+    code: "XML_MALFORMED",
+    says: /letter\.musicxml.*line 1/,
+  },
+  {
+    why: "a score cut short",
+    args: () => ["build", given("cut.musicxml", scoreBytes().subarray(0, 2000))],
+    code: "XML_MALFORMED",
+    says: /cut\.musicxml.*line \d+/,
+  },
+  {
+    why: "other XML",
+    args: () => ["build", given("page.xml", "<html><body/></html>")],
+    code: "SCORE_NOT_MUSICXML",
+    says: /page\.xml/,
+  },
+  {
+    why: "a damaged archive",
+    args: () => ["build", given("broken.mxl", new Uint8Array([0x50, 0x4b, 3, 4, 9, 9, 9]))],
+    code: "MXL_DAMAGED",
+    says: /broken\.mxl/,
+  },
+  {
+    why: "a MIDI file cut short",
+    args: () => {
+      given("score.musicxml", scoreBytes());
+      return ["build", "score.musicxml", "--midi", given("cut.mid", midiBytes().subarray(0, 100))];
+    },
+    code: "MIDI_MALFORMED",
+    says: /cut\.mid.*byte \d+/,
+  },
+  {
+    why: "the MIDI of another piece",
+    args: () => ["build", fixture("waltz/score.musicxml"), "--midi", fixture("song/take.mid")],
+    code: "PIECE_MISMATCH",
+    says: /take\.mid|score\.musicxml/,
+  },
+  {
+    why: "a frame rate that is none",
+    args: () => ["build", fixture("waltz/score.musicxml"), "--fps", "fast"],
+    code: "FRAME_RATE_INVALID",
+    says: /fast/,
+  },
+  {
+    why: "a group of stages that is none",
+    args: () => ["build", fixture("waltz/score.musicxml"), "--only", "video"],
+    code: "OPTION_INVALID",
+    says: /video.*symbolic/,
+  },
+  {
+    why: "a limit that is too low",
+    args: () => ["build", fixture("waltz/score.musicxml"), "--limit", "measure=2"],
+    code: "LIMIT_EXCEEDED",
+    says: /measure = 2/,
+  },
+  {
+    why: "a SoundFont that is none",
+    args: () => ["build", fixture("waltz/score.musicxml"), "--soundfont", given("no.sf2", "RIFF")],
+    code: "SOUNDFONT_INVALID",
+    says: /no\.sf2/,
+  },
+  {
+    why: "a folder full of somebody's files",
+    args: () => {
+      mkdirSync(path.join(dir, "holiday"), { recursive: true });
+      given("holiday/photo.jpg", "beach");
+      return ["build", fixture("waltz/score.musicxml"), "--out", "holiday"];
+    },
+    code: "OUTPUT_FOREIGN",
+    says: /holiday/,
+  },
+  {
+    why: "a file where the folder should be",
+    args: () => ["build", fixture("waltz/score.musicxml"), "--out", given("taken", "x")],
+    code: "OUTPUT_UNWRITABLE",
+    says: /taken/,
+  },
+  { why: "nothing to inspect", args: () => ["inspect", "."], code: "RESULT_NOT_FOUND", says: /registry/ },
+];
+
+describe("bad input", () => {
+  it.each(cases)("$why: $code in one line, and nothing is left behind", ({ args, code, says }) => {
+    const words = args();
+    const before = readdirSync(dir, { recursive: true }).sort();
+    const { status, stderr, stdout } = leitmotion(words, dir);
+    const faultLines = stderr.split("\n").filter((line) => /\[[A-Z_]+\]$/.test(line));
+    expect(faultLines, stderr).toHaveLength(1);
+    expect(faultLines[0]).toMatch(says);
+    expect(faultLines[0].endsWith(`[${code}]`), faultLines[0]).toBe(true);
+    expect(faultLines[0]).toContain(FAULTS[code].hint);
+    expect(status).toBe(FAULTS[code].exit);
+    expect(stdout).toBe("");
+    expect(readdirSync(dir, { recursive: true }).sort()).toEqual(before);
+  });
+
+  it("wrong usage exits with 2", () => {
+    expect(leitmotion(["build"], dir).status).toBe(2);
+    expect(leitmotion(["polish"], dir).status).toBe(2);
+    expect(leitmotion(["build", "x.xml", "--polish"], dir).status).toBe(2);
+  });
+});
+
+describe("help", () => {
+  it.each(["build", "align", "inspect", "demo", "doctor"])("%s explains itself", (command) => {
+    const { status, stdout } = leitmotion([command, "--help"], dir);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`leitmotion ${command}`);
+  });
+
+  it("the README lists every fault with its hint and exit code", () => {
+    const readme = readFileSync(path.join(ROOT, "README.md"), "utf8");
+    for (const [code, { exit, hint }] of Object.entries(FAULTS)) {
+      expect(readme, code).toContain(`| \`${code}\` | ${exit} | ${hint.replaceAll("|", "\\|")} |`);
+    }
+    const listed = [...readme.matchAll(/^\| `([A-Z_]+)` \| \d+ \|/gm)].map((match) => match[1]);
+    expect(listed).toEqual(Object.keys(FAULTS));
+  });
+
+  it("doctor finds what a build needs", () => {
+    const { status, stdout } = leitmotion(["doctor"], dir);
+    expect(stdout).not.toContain("missing");
+    expect(status).toBe(0);
+    expect(existsSync(path.join(ROOT, "dist/bank/leitmotion.sf2"))).toBe(true);
+  });
+});
