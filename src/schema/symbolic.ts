@@ -1,0 +1,98 @@
+/** manifests/symbolic.json: the living manifest of the symbolic pipeline (symbolic.v1). */
+import { z } from "zod";
+import type { Camel } from "./codec.js";
+import { count, isoTime, uuid } from "./common.js";
+import { livingFileSchema } from "./livingFile.js";
+
+/** Groups of a note's SVG, by the `id` of their `<g>`; each can be left out. */
+export const NOTE_GROUPS = ["head", "accidental", "dots", "stem", "flag"] as const;
+
+/** What a page is made of, bottom to top. `lyrics` and `words` hold text, all others outlines only. */
+export const LAYERS = [
+  "staves",
+  "barlines",
+  "clefs-signatures",
+  "beams-stems",
+  "noteheads",
+  "slurs-ties",
+  "dynamics",
+  "other",
+  "lyrics",
+  "words",
+] as const;
+
+const pageNumber = z.int().min(1);
+const length = z.number().positive();
+
+export const symbolicEntrySchema = z.strictObject({
+  notehead_id: uuid,
+  part_id: z.string(),
+  /** Display name of the part. */
+  part: z.string(),
+  /** As written, as in the file's name: `Fs4`. */
+  pitch: z.string(),
+  /** Printed text of the measure number. */
+  measure: z.string(),
+  /** Where the note is drawn; null as long as that is unknown, and for a note that is not drawn. */
+  place: z
+    .strictObject({
+      page: pageNumber,
+      /** System of that page, from 1. */
+      system: z.int().min(1),
+      /** Centre of the head, in units of the page's viewBox. */
+      x: z.number(),
+      y: z.number(),
+      /** The head: left, top, width, height on the page. */
+      box: z.tuple([z.number(), z.number(), length, length]),
+      /** What the note's SVG shows: left, top, width, height on the page; whole numbers. */
+      crop: z.tuple([z.int(), z.int(), z.int().min(1), z.int().min(1)]),
+      /** Centre of the head in the note's SVG: x - crop left, y - crop top. */
+      anchor_x: z.number(),
+      anchor_y: z.number(),
+      /** `id` of the note's group in the page's SVG. */
+      element: z.string(),
+    })
+    .nullable(),
+  groups: z.array(z.enum(NOTE_GROUPS)),
+  svg: livingFileSchema,
+});
+
+const pageEntry = z.strictObject({
+  page: pageNumber,
+  /** Size of the viewBox, also the picture's width and height in pixels. */
+  width: length,
+  height: length,
+  systems: count,
+  svg: livingFileSchema,
+  /** The page without what the notes' own pictures show. */
+  bed: livingFileSchema,
+});
+
+const layerEntry = z.strictObject({ page: pageNumber, layer: z.enum(LAYERS), svg: livingFileSchema });
+
+const partEntry = z.strictObject({
+  page: pageNumber,
+  part_id: z.string(),
+  part: z.string(),
+  svg: livingFileSchema,
+});
+
+export const symbolicManifestSchema = z.strictObject({
+  schema_id: z.literal("symbolic.v1"),
+  version: z.literal("1.0.0"),
+  /** Who drew the pages. */
+  engraver: z.string(),
+  layout: z.enum(["page", "scroll"]),
+  /** One per notehead, in score order. */
+  entries: z.array(symbolicEntrySchema),
+  pages: z.array(pageEntry),
+  layers: z.array(layerEntry),
+  parts: z.array(partEntry),
+  _metadata: z.strictObject({ updated_at: isoTime, atomic_write: z.literal(true), version: z.int().min(1) }),
+});
+
+export type NoteGroup = (typeof NOTE_GROUPS)[number];
+export type LayerName = (typeof LAYERS)[number];
+export type SymbolicManifestDocument = z.infer<typeof symbolicManifestSchema>;
+export type SymbolicManifest = Camel<SymbolicManifestDocument>;
+export type SymbolicEntry = Camel<z.infer<typeof symbolicEntrySchema>>;
