@@ -1,0 +1,55 @@
+/** Repeats, endings and jumps of all parts, as one list. */
+import { formatFraction } from "../../core/fraction.js";
+import type { ScoreMeasure, StructureMark } from "../../core/score.js";
+import { comparePlaces } from "./placeOrder.js";
+import type { StructureDraft } from "./scoreDraft.js";
+
+/**
+ * Bring the marks of all parts into score order, each once.
+ *
+ * What `sound` and `barline` say counts. Printed words and signs only fill in where nothing of the kind is said in their
+ * measure: exporters print "Fine" in every part and say fine="yes" in one. A coda sign in the measure of a
+ * "to coda" is that jump's ornament; of two or more bare coda signs without any "to coda", the first is where one leaves.
+ */
+export function finishStructure(
+  drafts: readonly StructureDraft[],
+  measures: readonly ScoreMeasure[],
+): StructureMark[] {
+  const placed = drafts.map((draft) => ({ ...draft, mark: placeMark(draft, measures) }));
+  const counted = placed.filter((draft) => draft.source === "explicit" || !isSaidElsewhere(draft, placed));
+  const ordered = counted.toSorted((a, b) => comparePlaces(a.mark, b.mark));
+  return leaveAtFirstCoda(dropDoubles(ordered)).map((draft) => draft.mark);
+}
+
+function placeMark({ mark, atMeasureEnd }: StructureDraft, measures: readonly ScoreMeasure[]): StructureMark {
+  return atMeasureEnd ? { ...mark, measureQuarter: measures[mark.measureIndex].lengthQuarter } : mark;
+}
+
+function isSaidElsewhere(draft: StructureDraft, all: readonly StructureDraft[]): boolean {
+  const rank = { explicit: 2, words: 1, sign: 0 };
+  return all.some(
+    (other) =>
+      other.mark.measureIndex === draft.mark.measureIndex &&
+      ((other.mark.kind === draft.mark.kind && rank[other.source] > rank[draft.source]) ||
+        (draft.mark.kind === "coda" && other.mark.kind === "to-coda")),
+  );
+}
+
+function dropDoubles(ordered: readonly StructureDraft[]): StructureDraft[] {
+  const seen = new Set<string>();
+  return ordered.filter(({ mark }) => {
+    const { kind, measureIndex, measureQuarter } = mark;
+    const detail = "label" in mark ? mark.label : "numbers" in mark ? mark.numbers.join() : "";
+    const key = `${kind} ${measureIndex} ${formatFraction(measureQuarter)} ${detail}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function leaveAtFirstCoda(drafts: readonly StructureDraft[]): readonly StructureDraft[] {
+  const codas = drafts.filter((draft) => draft.mark.kind === "coda");
+  const [first] = codas;
+  const left = drafts.some((draft) => draft.mark.kind === "to-coda");
+  if (left || codas.length < 2 || first.source !== "sign") return drafts;
+  const leave: StructureDraft = { ...first, mark: { ...first.mark, kind: "to-coda", label: "" } };
+  return drafts.map((draft) => (draft === first ? leave : draft));
+}

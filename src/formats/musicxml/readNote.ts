@@ -1,0 +1,337 @@
+/** A `note` element: rest, pitched or unpitched note, grace or cue. */
+import { LeitmotionError } from "../../core/error.js";
+import { equals, type Fraction, fraction, multiply, ZERO } from "../../core/fraction.js";
+import { isStep, pitchToSemitone, type WrittenPitch } from "../../core/pitch.js";
+import type { GraceInfo, LyricSyllable } from "../../core/score.js";
+import { typeToQuarter } from "./noteLength.js";
+import type { PartReader } from "./partReader.js";
+import { addDynamics } from "./readDynamics.js";
+import { readLyric } from "./readLyric.js";
+import { readNotations, TIED_START, TIED_STOP } from "./readNotations.js";
+import type { Mutable, NoteDraft } from "./scoreDraft.js";
+import {
+  childOf,
+  childText,
+  parseNumber,
+  parseWhole,
+  requireNumber,
+  trimmed,
+  type XmlElement,
+} from "./xmlElement.js";
+
+const NONE: readonly string[] = Object.freeze([]);
+const NO_LYRICS: readonly LyricSyllable[] = Object.freeze([]);
+
+/** Where an unpitched note without a display position stands: the middle line of a treble staff. */
+const MIDDLE_LINE: WrittenPitch = { step: "B", alter: 0, octave: 4 };
+
+/** General MIDI key of an unpitched note whose instrument names none: 38, the acoustic snare. */
+export const DEFAULT_UNPITCHED_MIDI = 38;
+
+/** True for an element that counts as a note of the score: pitched or unpitched, not a rest. */
+export function isSounding(childName: string): boolean {
+  return childName === "pitch" || childName === "unpitched";
+}
+
+/** What is known of a `note` besides the note itself. */
+interface NoteReading {
+  readonly note: NoteDraft;
+  sounding: boolean;
+  chord: boolean;
+  /** In divisions, or null where the file gives none. */
+  duration: number | null;
+  graceElement: XmlElement | null;
+  timeModification: XmlElement | null;
+  notations: XmlElement | null;
+  hasTie: boolean;
+  tiedBits: number;
+}
+
+/**
+ * Read a `note`, add it to the part and move the cursor.
+ *
+ * @throws LeitmotionError SCORE_DIVISIONS_MISSING, SCORE_VALUE_INVALID
+ */
+export function readNote(element: XmlElement, reader: PartReader): void {
+  const reading = readChildren(element, reader);
+  const { note } = reading;
+  if (!reading.hasTie) {
+    note.tieStart = (reading.tiedBits & TIED_START) !== 0;
+    note.tieStop = (reading.tiedBits & TIED_STOP) !== 0;
+  }
+  if (note.staff > reader.part.staffCount) reader.part.staffCount = note.staff;
+  placeNote(reading, reader, element.line);
+  if (reading.notations !== null) addNoteDynamics(element, note, reader);
+  if (!reading.sounding) return;
+  note.soundingMidi = soundingMidi(note, reader);
+  reader.part.notes.push(note);
+}
+
+function readChildren(element: XmlElement, reader: PartReader): NoteReading {
+  const { attributes } = element;
+  const note = blankNote(reader, element.line);
+  note.xmlId = attributes.id ?? null;
+  note.printed = attributes["print-object"] !== "no";
+  note.dynamicsPercent = parseNumber(attributes.dynamics);
+  note.defaultXTenth = parseNumber(attributes["default-x"]);
+  const reading: NoteReading = {
+    note,
+    sounding: false,
+    chord: false,
+    duration: null,
+    graceElement: null,
+    timeModification: null,
+    notations: null,
+    hasTie: false,
+    tiedBits: 0,
+  };
+  for (let child = element.first; child !== null; child = child.next) readChild(child, reading, reader);
+  return reading;
+}
+
+/** Beams, levels, footnotes and whatever is unknown are passed over. */
+function readChild(child: XmlElement, reading: NoteReading, reader: PartReader): void {
+  const { note } = reading;
+  switch (child.name) {
+    case "pitch":
+      reading.sounding = true;
+      note.pitch = readPitch(child);
+      break;
+    case "unpitched":
+      reading.sounding = true;
+      note.unpitched = true;
+      note.pitch = readDisplayPosition(child);
+      break;
+    case "duration":
+      reading.duration = requireNumber(child);
+      break;
+    case "chord":
+      reading.chord = true;
+      break;
+    case "voice":
+      note.voice = reader.score.strings.of(trimmed(child.text)) || "1";
+      break;
+    case "staff":
+      note.staff = Math.max(1, parseWhole(trimmed(child.text)) ?? 1);
+      break;
+    case "type":
+      note.noteType = reader.score.strings.of(trimmed(child.text));
+      break;
+    case "dot":
+      note.dots++;
+      break;
+    case "stem":
+      note.stem = reader.score.strings.of(trimmed(child.text));
+      break;
+    default:
+      readRareChild(child, reading, reader);
+  }
+}
+
+function readRareChild(child: XmlElement, reading: NoteReading, reader: PartReader): void {
+  const { note } = reading;
+  switch (child.name) {
+    case "grace":
+      reading.graceElement = child;
+      break;
+    case "cue":
+      note.cue = true;
+      break;
+    case "tie":
+      readTie(child, reading);
+      break;
+    case "time-modification":
+      reading.timeModification = child;
+      break;
+    case "instrument":
+      note.instrumentId = child.attributes.id ?? null;
+      break;
+    case "accidental":
+      note.accidental = reader.score.strings.of(trimmed(child.text));
+      break;
+    case "notehead":
+      note.notehead = reader.score.strings.of(trimmed(child.text));
+      break;
+    case "notations":
+      reading.notations = child;
+      reading.tiedBits |= readNotations(child, note);
+      break;
+    case "lyric":
+      addLyric(child, note);
+  }
+}
+
+function blankNote(reader: PartReader, line: number): NoteDraft {
+  return {
+    index: -1,
+    xmlId: null,
+    measureIndex: reader.measureIndex,
+    measureQuarter: ZERO,
+    partIndex: reader.part.index,
+    staff: 1,
+    voice: "1",
+    durationQuarter: ZERO,
+    noteType: null,
+    dots: 0,
+    pitch: MIDDLE_LINE,
+    soundingMidi: 0,
+    unpitched: false,
+    instrumentId: null,
+    chordIndex: 0,
+    grace: null,
+    cue: false,
+    printed: true,
+    tieStart: false,
+    tieStop: false,
+    letRing: false,
+    accidental: null,
+    notehead: null,
+    stem: null,
+    articulations: NONE,
+    ornaments: NONE,
+    ornamentAccidentals: NONE,
+    tremoloStrokes: 0,
+    doubleTremolo: null,
+    fermata: false,
+    arpeggiate: null,
+    slurStart: 0,
+    slurStop: 0,
+    dynamicsPercent: null,
+    lyrics: NO_LYRICS,
+    defaultXTenth: null,
+    line,
+  };
+}
+
+function readPitch(pitch: XmlElement): WrittenPitch {
+  let step = "";
+  let alter = 0;
+  let octave: number | null = null;
+  for (let child = pitch.first; child !== null; child = child.next) {
+    if (child.name === "step") step = trimmed(child.text);
+    else if (child.name === "octave") octave = requireNumber(child);
+    else if (child.name === "alter") alter = parseNumber(trimmed(child.text)) ?? 0;
+  }
+  if (step.length !== 1 || !isStep(step) || !Number.isInteger(octave)) {
+    throw new LeitmotionError("SCORE_VALUE_INVALID", `Not a pitch: step "${step}", octave ${octave}`, {
+      line: pitch.line,
+    });
+  }
+  return { step, alter, octave: octave as number };
+}
+
+function readDisplayPosition(unpitched: XmlElement): WrittenPitch {
+  const step = childText(unpitched, "display-step");
+  const octave = parseWhole(childText(unpitched, "display-octave"));
+  return step.length === 1 && isStep(step) && octave !== null ? { step, alter: 0, octave } : MIDDLE_LINE;
+}
+
+/** A middle note of a chain has both: every `tie` counts. */
+function readTie(tie: XmlElement, reading: NoteReading): void {
+  const { type } = tie.attributes;
+  if (type === "let-ring") {
+    reading.note.letRing = true;
+    return;
+  }
+  reading.hasTie = true;
+  if (type === "start") reading.note.tieStart = true;
+  else if (type === "stop") reading.note.tieStop = true;
+}
+
+function addLyric(lyric: XmlElement, note: NoteDraft): void {
+  const syllable = readLyric(lyric);
+  if (syllable !== null) note.lyrics = note.lyrics.concat(syllable);
+}
+
+function addNoteDynamics(element: XmlElement, note: NoteDraft, reader: PartReader): void {
+  for (let child = element.first; child !== null; child = child.next) {
+    const dynamics = child.name === "notations" ? childOf(child, "dynamics") : null;
+    if (dynamics !== null) addDynamics(dynamics, note, note.staff, reader);
+  }
+}
+
+/** Give the note its position and length, and move the cursor past it. */
+function placeNote(reading: NoteReading, reader: PartReader, line: number): void {
+  const { note } = reading;
+  const chord = reading.chord && reader.nextChordIndex > 0;
+  if (reading.chord && !chord) {
+    reader.score.warnings.add(
+      "CHORD_WITHOUT_NOTE",
+      "A chord note has no note before it in its measure",
+      line,
+    );
+  }
+  note.chordIndex = chord ? reader.nextChordIndex++ : 0;
+  if (!chord) reader.nextChordIndex = 1;
+  if (reading.graceElement !== null) placeGrace(reading, reading.graceElement, chord, reader);
+  else placeMain(reading, chord, reader, line);
+}
+
+function placeMain(reading: NoteReading, chord: boolean, reader: PartReader, line: number): void {
+  const { note, duration } = reading;
+  const { cursor } = reader;
+  note.measureQuarter = chord ? cursor.chordPosition() : cursor.position();
+  if (reading.sounding) reader.settleGraces(note);
+  if (duration !== null && (cursor.hasDivisions || reading.sounding)) {
+    if (duration < 0) throw new LeitmotionError("SCORE_VALUE_INVALID", `Duration is ${duration}`, { line });
+    note.durationQuarter = cursor.durationOf(duration);
+    if (chord) cursor.playChordNote(duration);
+    else cursor.playNote(duration);
+    return;
+  }
+  note.durationQuarter = printedLength(reading, reader, line);
+  if (!chord) cursor.playExact(note.durationQuarter);
+}
+
+/**
+ * What the note's type says. Used for notes without duration, and for rests before any divisions: their
+ * length harms nobody.
+ *
+ * @throws LeitmotionError SCORE_DIVISIONS_MISSING for a rest with a duration but neither type nor divisions
+ */
+function printedLength(reading: NoteReading, reader: PartReader, line: number): Fraction {
+  const { note, timeModification, duration } = reading;
+  const plain = typeToQuarter(note.noteType ?? "", note.dots);
+  if (plain === null && duration !== null) return reader.cursor.durationOf(duration);
+  reader.score.warnings.add("DURATION_FROM_TYPE", "A length is taken from the note's type", line);
+  if (plain === null) return ZERO;
+  const actual = parseWhole(childText(timeModification, "actual-notes"));
+  const normal = parseWhole(childText(timeModification, "normal-notes"));
+  return actual !== null && normal !== null && actual > 0 ? multiply(plain, fraction(normal, actual)) : plain;
+}
+
+function placeGrace(reading: NoteReading, element: XmlElement, chord: boolean, reader: PartReader): void {
+  const { note } = reading;
+  const { attributes } = element;
+  const position = reader.cursor.position();
+  note.measureQuarter = position;
+  if (!reading.sounding) return;
+  let group = reader.pendingGraces.find((g) => g.voice === note.voice && equals(g.quarter, position));
+  if (group === undefined) {
+    group = { voice: note.voice, quarter: position, graces: [] };
+    reader.pendingGraces.push(group);
+  }
+  const last = group.graces.at(-1);
+  const grace: Mutable<GraceInfo> = {
+    kind: "after",
+    slash: attributes.slash === "yes",
+    order: last === undefined ? 0 : last.order + (chord ? 0 : 1),
+    stealPrevious: parseNumber(attributes["steal-time-previous"]),
+    stealFollowing: parseNumber(attributes["steal-time-following"]),
+  };
+  group.graces.push(grace);
+  note.grace = grace;
+}
+
+function soundingMidi(note: NoteDraft, reader: PartReader): number {
+  if (note.unpitched) return unpitchedMidi(note, reader);
+  return Math.round(pitchToSemitone(note.pitch) + reader.semitonesOf(note.staff));
+}
+
+/** The key of the note's own instrument, else of the part's first one that has any. */
+function unpitchedMidi(note: NoteDraft, reader: PartReader): number {
+  const { instruments } = reader.part;
+  const own = instruments.find((instrument) => instrument.id === note.instrumentId)?.midiUnpitched;
+  if (own !== null && own !== undefined) return own;
+  return instruments.find((i) => i.midiUnpitched !== null)?.midiUnpitched ?? DEFAULT_UNPITCHED_MIDI;
+}

@@ -1,0 +1,88 @@
+/** A small element tree: one measure-level element at a time, read and dropped. */
+import { LeitmotionError } from "../../core/error.js";
+import type { XmlAttributes } from "./xmlStream.js";
+
+/** An element with its children as a linked list (`first`, then `next`). */
+export class XmlElement {
+  text = "";
+  first: XmlElement | null = null;
+  last: XmlElement | null = null;
+  next: XmlElement | null = null;
+
+  constructor(
+    readonly name: string,
+    readonly attributes: XmlAttributes,
+    readonly line: number,
+    readonly parent: XmlElement | null,
+  ) {
+    if (parent === null) return;
+    if (parent.last === null) parent.first = this;
+    else parent.last.next = this;
+    parent.last = this;
+  }
+}
+
+/** First child of that name, or null. */
+export function childOf(element: XmlElement | null, name: string): XmlElement | null {
+  let child = element === null ? null : element.first;
+  while (child !== null && child.name !== name) child = child.next;
+  return child;
+}
+
+export function* childrenOf(element: XmlElement | null, name?: string): Generator<XmlElement> {
+  for (let child = element?.first ?? null; child !== null; child = child.next) {
+    if (name === undefined || child.name === name) yield child;
+  }
+}
+
+/** Text of the first child of that name, trimmed; "" where there is none. */
+export function childText(element: XmlElement | null, name: string): string {
+  const child = childOf(element, name);
+  return child === null ? "" : trimmed(child.text);
+}
+
+/** `trim` that costs nothing for the usual text without blanks. */
+export function trimmed(text: string): string {
+  const length = text.length;
+  return length > 0 && text.charCodeAt(0) > 32 && text.charCodeAt(length - 1) > 32 ? text : text.trim();
+}
+
+/** All text below an element, pieces trimmed and joined by a space. */
+export function textBelow(element: XmlElement): string {
+  const pieces = [trimmed(element.text)];
+  for (const child of childrenOf(element)) pieces.push(textBelow(child));
+  return pieces.filter((piece) => piece !== "").join(" ");
+}
+
+/** A number, or null for a missing or unreadable one: for optional values. */
+export function parseNumber(text: string | undefined): number | null {
+  if (text === undefined || text === "") return null;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : null;
+}
+
+/** A whole number, or null: for optional values. */
+export function parseWhole(text: string | undefined): number | null {
+  const value = parseNumber(text);
+  return value !== null && Number.isInteger(value) ? value : null;
+}
+
+/**
+ * A number that the score cannot be read without.
+ *
+ * @throws LeitmotionError SCORE_VALUE_INVALID
+ */
+export function requireNumber(element: XmlElement): number {
+  const text = trimmed(element.text);
+  const value = text === "" ? Number.NaN : Number(text);
+  if (!Number.isFinite(value)) {
+    throw new LeitmotionError(
+      "SCORE_VALUE_INVALID",
+      `<${element.name}> is no number: ${JSON.stringify(text)}`,
+      {
+        line: element.line,
+      },
+    );
+  }
+  return value;
+}
