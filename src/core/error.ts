@@ -33,6 +33,7 @@ export const FAULTS = {
   XML_ENTITY_REFUSED: { exit: 1, http: 400, hint: "Remove the entity declarations from the document type." },
   MXL_DAMAGED: { exit: 1, http: 400, hint: "Export the score again; the archive is damaged." },
   MXL_NO_SCORE: { exit: 1, http: 400, hint: "The archive must name a score in META-INF/container.xml." },
+  SVG_VALUE_INVALID: { exit: 1, http: 400, hint: "Export the page again as SVG; this value is not valid." },
   SCORE_NOT_MUSICXML: {
     exit: 1,
     http: 400,
