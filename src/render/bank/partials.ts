@@ -60,7 +60,7 @@ export function partialTracks(
   kind: "decay" | "sustain",
   maxHz: number,
 ): PartialTrack[] {
-  if (note.modes && note.modes.length > 0) return modeTracks(table, note, maxHz);
+  if (note.modes && note.modes.length > 0 && !process.env.NOMODES) return modeTracks(table, note, maxHz);
   const f0Hz = keyToHz(note.key) / (note.base ?? 1);
   const stretch = Math.min(note.B ?? 0, 0.002);
   const tracks: PartialTrack[] = [];
@@ -113,9 +113,10 @@ function sustainCourse(table: TimbreTable, note: TimbreNote, freqHz: number, [, 
   const band = bandCourse(table, note, freqHz);
   const held = powerToDb((dbToPower(b) + dbToPower(c)) / 2);
   const heldBand = powerToDb((dbToPower(band(0.25)) + dbToPower(band(0.5)) + dbToPower(band(1))) / 3);
-  const times = table.grid_s.filter((t) => t < 0.3);
-  const rise = times.map((t) => held + clamp(band(t) - heldBand, -40, 8));
-  return { timesSec: [...times, 0.5], levelsDb: [...rise, held] };
+  const times = table.grid_s.filter((t) => t < 0.2);
+  const rise = times.map((t) => held + clamp(band(t) - heldBand, -40, 10));
+  const later = c + clamp(band(2) - band(1), -20, 12);
+  return { timesSec: [...times, 0.3, 1, END_SEC], levelsDb: [...rise, b, c, later] };
 }
 
 function modeTracks(table: TimbreTable, note: TimbreNote, maxHz: number): PartialTrack[] {

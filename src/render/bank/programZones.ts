@@ -1,14 +1,12 @@
-import { attackNoise } from "./attackNoise.js";
 import type { BandNoiseStock } from "./bandNoise.js";
-import { fades, fallSlope, releaseTime, riseTime, type ZoneEnvelope } from "./envelope.js";
-import { keyToHz, median } from "./exactMath.js";
-import { planLoop } from "./loops.js";
+import { releaseTime, type ZoneEnvelope } from "./envelope.js";
+import { median } from "./exactMath.js";
 import { hasNoise, type NoiseColour, noiseOf } from "./noiseLayer.js";
-import { levelAt, type PartialTrack, partialTracks } from "./partials.js";
 import { type ProgramPlan, planOf } from "./programPlans.js";
 import type { TimbreNote, TimbreProgram, TimbreTable } from "./timbreTable.js";
-import { type BankSample, type ToneRecipe, toneSample } from "./toneSample.js";
-import { boostedShareDb, filterBoostDb, hzToCents, velocityFilter } from "./velocity.js";
+import type { BankSample } from "./toneSample.js";
+import { hzToCents, type VelocityFilter, velocityFilter } from "./velocity.js";
+import { isEffect, type ZoneTone, zoneTone } from "./zoneTone.js";
 
 /** One zone of an instrument, before its level is known. */
 export interface BankZone {
@@ -20,13 +18,21 @@ export interface BankZone {
   /** Attenuation in dB before matching. */
   readonly attenuationDb: number;
   readonly envelope: ZoneEnvelope;
-  /** Cutoff at velocity 127, absolute cents; absent: filter off. */
-  readonly cutoffCents?: number;
+  /** Low-pass; absent: off. */
+  readonly filter?: ZoneFilter;
   readonly fineTune: number;
   readonly pan: number;
   /** Pitch follows the key; false for breath. */
   readonly tracksKey: boolean;
   readonly exclusiveClass?: number;
+}
+
+/** Low-pass of a zone at velocity 127: from `openCents` to `endCents`, absolute cents, after `holdSec`. */
+export interface ZoneFilter {
+  readonly openCents: number;
+  readonly endCents: number;
+  readonly holdSec: number;
+  readonly decaySec: number;
 }
 
 export interface Movement {
@@ -56,21 +62,12 @@ export interface BankContext {
   readonly stock: BandNoiseStock;
   readonly colours: readonly NoiseColour[];
   /** Samples already made, by name: shared between programs. */
-  readonly samples: Map<string, MadeTone>;
-}
-
-interface MadeTone {
-  readonly sample: BankSample;
-  readonly envelope: Omit<ZoneEnvelope, "releaseSec">;
-  readonly cutoff80Hz?: number;
-  /** How much of the sample's level is boost that the filter takes away again, dB. */
-  readonly boostedDb: number;
+  readonly samples: Map<string, ZoneTone>;
 }
 
 /** Breath starts from this attenuation, so that a layer may be louder than the tone's sample. */
 const BASE_ATTENUATION_DB = 24;
 const BREATHLESS = new Set(["piano", "chromatic", "guitar", "bass", "percussive"]);
-const EFFECT_PERIOD_SAMPLE = 16384;
 
 /** Build the zones of a program. */
 export function programZones(context: BankContext, program: TimbreProgram): ProgramZones {
@@ -78,10 +75,11 @@ export function programZones(context: BankContext, program: TimbreProgram): Prog
   const plan = planOf(program);
   const owner = table.programs[plan.samplesOf];
   const filter = velocityFilter(program);
+  const ownerFilter = owner === program ? filter : velocityFilter(owner);
   const notes = isEffect(program) ? [owner.notes[owner.notes.length >> 1]] : owner.notes;
   const releaseSec = releaseTime(program);
   const zones = notes.flatMap((note, i) => {
-    const tone = madeTone(context, owner, note);
+    const tone = sharedTone(context, owner, note, ownerFilter);
     const keyLow = i === 0 ? 0 : (notes[i - 1].key + note.key + 1) >> 1;
     const keyHigh = i === notes.length - 1 ? 127 : ((note.key + notes[i + 1].key + 1) >> 1) - 1;
     const range = { keyLow, keyHigh, levelKey: note.key, envelope: { ...tone.envelope, releaseSec } };
@@ -103,14 +101,24 @@ export function programZones(context: BankContext, program: TimbreProgram): Prog
   };
 }
 
-/** Sounds that are no pitch: made of modes and noise after the coarse spectrogram, one sample for all keys. */
-export const isEffect = (program: TimbreProgram): boolean => program.program >= 119;
-
 type ZoneRange = Pick<BankZone, "keyLow" | "keyHigh" | "levelKey" | "envelope">;
 
-function toneZones(tone: MadeTone, range: ZoneRange, plan: ProgramPlan, amountCents = 0): BankZone[] {
-  const cutoff80 = tone.cutoff80Hz && hzToCents(tone.cutoff80Hz) + Math.round(1200 * plan.brightnessOctaves);
-  const cutoff127 = cutoff80 && Math.round(cutoff80 + (amountCents * 47) / 127);
+function sharedTone(
+  context: BankContext,
+  owner: TimbreProgram,
+  note: TimbreNote,
+  filter: VelocityFilter | undefined,
+): ZoneTone {
+  const name = `${owner.program}/${note.key}`;
+  const known = context.samples.get(name);
+  if (known) return known;
+  const made = zoneTone(context.table, context.stock, owner, note, filter);
+  context.samples.set(name, made);
+  return made;
+}
+
+function toneZones(tone: ZoneTone, range: ZoneRange, plan: ProgramPlan, amountCents = 0): BankZone[] {
+  const filter = zoneFilter(tone, plan, amountCents);
   return plan.voices.map((voice) => ({
     ...range,
     sample: tone.sample,
@@ -118,15 +126,24 @@ function toneZones(tone: MadeTone, range: ZoneRange, plan: ProgramPlan, amountCe
     fineTune: voice.cents,
     pan: voice.pan,
     tracksKey: true,
-    ...(cutoff127 && amountCents > 0 ? { cutoffCents: Math.min(13499, cutoff127) } : {}),
+    ...(filter ? { filter } : {}),
   }));
+}
+
+/** The fitted filter, moved from velocity 80 to 127. */
+function zoneFilter({ filter }: ZoneTone, plan: ProgramPlan, amountCents: number): ZoneFilter | undefined {
+  if (!filter || amountCents === 0) return undefined;
+  const up = Math.round((amountCents * 47) / 127 + 1200 * plan.brightnessOctaves);
+  const cents = (hz: number): number => Math.min(13499, hzToCents(hz) + up);
+  const { openHz, endHz, holdSec, decaySec } = filter;
+  return { openCents: cents(openHz), endCents: cents(endHz), holdSec, decaySec };
 }
 
 function breathZones(
   context: BankContext,
   program: TimbreProgram,
   note: TimbreNote,
-  tone: MadeTone,
+  tone: ZoneTone,
   range: ZoneRange,
 ): BankZone[] {
   const breathless = BREATHLESS.has(program.family) || isEffect(program) || tone.envelope.slopeDb < 0;
@@ -154,76 +171,4 @@ function movementOf(program: TimbreProgram, plan: ProgramPlan): Movement {
     ...(vibrato ? { vibrato: [vibrato[0], Math.min(25, vibrato[1])] } : {}),
     ...(tremolo ? { tremolo } : {}),
   };
-}
-
-function madeTone(context: BankContext, owner: TimbreProgram, note: TimbreNote): MadeTone {
-  const name = `${owner.name.slice(0, 15)} ${note.key}`;
-  const known = context.samples.get(name);
-  if (known) return known;
-  const made = makeTone(context, owner, note, name);
-  context.samples.set(name, made);
-  return made;
-}
-
-function makeTone(context: BankContext, owner: TimbreProgram, note: TimbreNote, name: string): MadeTone {
-  const { table } = context;
-  const plan = planOf(owner);
-  const effect = isEffect(owner);
-  const fading = fades(owner, note);
-  const once = fading && note.len60 <= 0.75;
-  const partials = partialTracks(table, note, fading ? "decay" : "sustain", plan.maxRateHz * 0.47);
-  const rateHz = effect ? 22050 : rateFor(partials, plan.maxRateHz);
-  const riseSec = fading || effect ? 0 : riseTime(table, note);
-  const attackSec = once ? note.len60 + 0.05 : effect ? 0.6 : Math.min(plan.attackSec, note.len60);
-  const f0Hz = keyToHz(note.key) / (note.base ?? 1);
-  const stretched = note.modes !== undefined || (note.B ?? 0) > 2e-5;
-  const loopSec = note.modes ? 0.25 : plan.loopSec;
-  const loop = effect
-    ? { periods: 1, lengthSample: EFFECT_PERIOD_SAMPLE, rateHz }
-    : planLoop(f0Hz, rateHz, loopSec, stretched ? 8 : 2);
-  const slopeDb = once || !fading ? 0 : fallSlope(table, note, attackSec);
-  const cutoff80Hz = velocityFilter(owner)?.cutoff80Hz(note);
-  const audible = partials.filter((p) => p.freqHz < (once ? rateHz : loop.rateHz) * 0.47);
-  const recipe: ToneRecipe = {
-    name,
-    rootKey: note.key,
-    rateHz: once ? rateHz : loop.rateHz,
-    attackSec,
-    ...(once ? {} : { loop }),
-    partials: withChirp(table, note, audible),
-    noise: attackNoise(table, note, audible, fading || effect ? 2 : 0.06),
-    slopeDb,
-    riseSec,
-    fadeInSec: Math.max(0.0005, Math.min(0.012, note.attack / 2000)),
-    boostDb: (hz) => (cutoff80Hz ? filterBoostDb(hz, cutoff80Hz) : 0),
-    ...(effect ? { noiseLoops: true } : {}),
-    seed: owner.program * 128 + note.key,
-  };
-  const held = audible.map((p) => ({ freqHz: p.freqHz, levelDb: levelAt(p.course, attackSec) }));
-  return {
-    sample: toneSample(recipe, table.bands_hz, context.stock),
-    envelope: { riseSec, slopeDb },
-    ...(cutoff80Hz ? { cutoff80Hz } : {}),
-    boostedDb: cutoff80Hz && held.length > 0 ? boostedShareDb(held, cutoff80Hz) : 0,
-  };
-}
-
-/** The lowest rate that holds every partial within 55 dB of the strongest. */
-function rateFor(partials: readonly PartialTrack[], maxRateHz: number): number {
-  const highest = partials
-    .filter((p) => Math.max(...p.course.levelsDb) > -55)
-    .reduce((max, p) => Math.max(max, p.freqHz), 0);
-  return Math.round(Math.max(11025, Math.min(maxRateHz, highest * 2.4)));
-}
-
-function withChirp(
-  table: TimbreTable,
-  note: TimbreNote,
-  partials: readonly PartialTrack[],
-): readonly PartialTrack[] {
-  const { chirp } = note;
-  if (!chirp || chirp.some((c) => c === null || Math.abs(c) > 120)) return partials;
-  const timesSec = [...table.chirp_s, table.chirp_s[table.chirp_s.length - 1] + 0.05];
-  const cents = [...(chirp as number[]), 0];
-  return partials.map((p) => ({ ...p, chirp: { timesSec, cents } }));
 }

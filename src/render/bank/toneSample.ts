@@ -35,8 +35,8 @@ export interface ToneRecipe {
   readonly riseSec: number;
   /** Seconds of the onset fade. */
   readonly fadeInSec: number;
-  /** Boost in dB at a frequency, making up for the filter at velocity 80. */
-  readonly boostDb: (freqHz: number) => number;
+  /** Boost in dB at a frequency and time in seconds, making up for the filter at velocity 80. */
+  readonly boostDb: (freqHz: number, timeSec: number) => number;
   /** Sounds made of noise: the noise goes on in the loop, whose length is the noise's own period. */
   readonly noiseLoops?: boolean;
   readonly seed: number;
@@ -48,8 +48,8 @@ const GUARD_SAMPLE = 8;
 /** Noise is gone this long before the loop starts. */
 const NOISE_FADE_SEC = 0.03;
 /** Where the course is looked at for the level of the loop, seconds after its start. */
-const LOOP_MEAN_SEC = [0, 0.2, 0.4, 0.6, 0.8, 1];
-const LOOP_MEAN_WEIGHT = 0.7;
+const LOOP_MEAN_SEC = [0, 0.2, 0.4, 0.6, 0.8, 1, 1.3];
+const LOOP_SHIFT_DB = 12;
 
 /** Synthesise the sample of a recipe: attack, then the loop as the same sines going on. */
 export function toneSample(
@@ -70,23 +70,27 @@ export function toneSample(
 }
 
 /**
- * Level of a course in the sample. What the envelope will take away is put on top, and towards the loop the level
- * glides to the one the loop keeps: the course at its mean over the second after the loop start.
+ * Level of a course in the sample. What envelope and filter will take away is put on top, and towards the loop the
+ * level glides to the one the loop keeps: the mean over the second and a half after the loop start.
  */
-function sampleLevel(course: Course, recipe: ToneRecipe, loopStartSec: number): (timeSec: number) => number {
+function sampleLevel(
+  course: Course,
+  freqHz: number,
+  recipe: ToneRecipe,
+  loopStartSec: number,
+): (timeSec: number) => number {
   const { slopeDb, riseSec } = recipe;
   const rise = (t: number): number =>
     -20 * Math.log10(Math.max(0.1, Math.min(1, riseSec > 0 ? t / riseSec : 1)));
-  const moving = (t: number): number => levelAt(course, t) - slopeDb * t + rise(t);
-  if (!recipe.loop) return moving;
-  const after = LOOP_MEAN_SEC.map((u) => levelAt(course, loopStartSec + u) - slopeDb * (loopStartSec + u));
-  const here = after[0];
-  const mean = after.reduce((s, v) => s + v, 0) / after.length;
-  const held = here + LOOP_MEAN_WEIGHT * Math.max(-12, Math.min(12, mean - here));
+  const steady = (t: number): number => levelAt(course, t) - slopeDb * t + recipe.boostDb(freqHz, t);
+  if (!recipe.loop) return steady;
+  const here = steady(loopStartSec);
+  const mean = LOOP_MEAN_SEC.reduce((s, u) => s + steady(loopStartSec + u), 0) / LOOP_MEAN_SEC.length;
+  const held = here + Math.max(-LOOP_SHIFT_DB, Math.min(LOOP_SHIFT_DB, mean - here));
   const glideSec = (riseSec > 0 ? 0.9 : 0.4) * loopStartSec;
   return (t) => {
     const part = Math.max(0, Math.min(1, (loopStartSec - t) / glideSec));
-    return held + (moving(t) - held) * part;
+    return part === 0 ? held : held + (steady(t) + rise(t) - held) * part;
   };
 }
 
@@ -106,10 +110,7 @@ function addPartial(
 ): void {
   const { rateHz, loop } = recipe;
   const freqHz = loop ? fitToLoop(partial.freqHz, loop) : partial.freqHz;
-  const boost = recipe.boostDb(freqHz);
-  const loopStartSec = attackSample / rateHz;
-  const level = sampleLevel(partial.course, recipe, loopStartSec);
-  const gains = blockGains(out.length, rateHz, (t) => level(t) + boost);
+  const gains = blockGains(out.length, rateHz, sampleLevel(partial.course, freqHz, recipe, attackSample / rateHz));
   const step = freqHz / rateHz;
   const steps = chirpSteps(partial.chirp, rateHz, step, attackSample);
   // The chirp runs backwards from the loop, so that the loop is reached with the wanted phase.
@@ -144,17 +145,15 @@ function addNoise(
 ): void {
   const { rateHz } = recipe;
   const source = stock.band(noise.band, rateHz).samples;
-  const boost = recipe.boostDb(
-    Math.sqrt(Math.max(60, bandEdgesHz[noise.band]) * bandEdgesHz[noise.band + 1]),
-  );
+  const middleHz = Math.sqrt(Math.max(60, bandEdgesHz[noise.band]) * bandEdgesHz[noise.band + 1]);
   const endSec = attackSample / rateHz;
   const length = recipe.noiseLoops ? out.length : attackSample;
   const silentSec = recipe.loop && !recipe.noiseLoops ? endSec - NOISE_FADE_SEC : Number.POSITIVE_INFINITY;
   const level = recipe.noiseLoops
-    ? sampleLevel(noise.course, recipe, endSec)
-    : (t: number): number => levelAt(noise.course, t) - recipe.slopeDb * t;
+    ? sampleLevel(noise.course, middleHz, recipe, endSec)
+    : (t: number): number => levelAt(noise.course, t) - recipe.slopeDb * t + recipe.boostDb(middleHz, t);
   // A partial of level L has the power 10^(L/10)/2: noise of the same level is 3 dB down on its unit power.
-  const gains = blockGains(length, rateHz, (t) => (t >= silentSec ? -200 : level(t) + boost - 3.01));
+  const gains = blockGains(length, rateHz, (t) => (t >= silentSec ? -200 : level(t) - 3.01));
   let read = Math.floor(place * source.length);
   for (let i = 0; i < length; i++) {
     const block = Math.floor(i / BLOCK_SAMPLE);

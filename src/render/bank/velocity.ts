@@ -1,4 +1,4 @@
-import { dbToPower, keyToHz, powerToDb } from "./exactMath.js";
+import { dbToPower, keyToHz } from "./exactMath.js";
 import type { TimbreNote, TimbreProgram } from "./timbreTable.js";
 
 /** How velocity opens a low-pass filter: cutoff(v) = cutoff127 - amount (1 - v/127), in cents. */
@@ -74,14 +74,4 @@ function centroidShift(note: TimbreNote, amountCents: number): number {
     return weighted / sum;
   };
   return Math.log2(centroid(120) / centroid(40));
-}
-
-/** Level in dB that partials lose when their boost is taken off again: raised against plain power. */
-export function boostedShareDb(
-  partials: readonly { freqHz: number; levelDb: number }[],
-  cutoffHz: number,
-): number {
-  const plain = partials.reduce((s, p) => s + dbToPower(p.levelDb), 0);
-  const raised = partials.reduce((s, p) => s + dbToPower(p.levelDb + filterBoostDb(p.freqHz, cutoffHz)), 0);
-  return powerToDb(raised) - powerToDb(plain);
 }

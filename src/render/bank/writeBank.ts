@@ -8,7 +8,7 @@ import {
   Modulator,
   ModulatorSource,
 } from "spessasynth_core";
-import type { BankZone, ProgramZones } from "./programZones.js";
+import type { BankZone, ProgramZones, ZoneFilter } from "./programZones.js";
 import type { BankSample } from "./toneSample.js";
 
 /** Attenuation in dB to put on every zone of a level key of a preset. */
@@ -137,13 +137,27 @@ function addZone(
     set(GeneratorTypes.sustainVolEnv, FULL_SUSTAIN_DROP_CB);
   }
   set(GeneratorTypes.releaseVolEnv, secondsToTimecents(releaseSec));
-  if (zone.cutoffCents !== undefined) set(GeneratorTypes.initialFilterFc, zone.cutoffCents);
+  if (zone.filter) addFilter(set, zone.filter, releaseSec);
   if (zone.fineTune !== 0) set(GeneratorTypes.fineTune, zone.fineTune);
   if (zone.pan !== 0) set(GeneratorTypes.pan, zone.pan);
   if (!zone.tracksKey) set(GeneratorTypes.scaleTuning, 0);
   if (zone.exclusiveClass) set(GeneratorTypes.exclusiveClass, zone.exclusiveClass);
   if (zone.sample.loopEnd > 0) set(GeneratorTypes.sampleModes, 1);
   addMovement(set, zone, preset.movement);
+}
+
+function addFilter(
+  set: (type: GeneratorType, value: number) => void,
+  { openCents, endCents, holdSec, decaySec }: ZoneFilter,
+  releaseSec: number,
+): void {
+  set(GeneratorTypes.initialFilterFc, endCents);
+  if (openCents === endCents) return;
+  set(GeneratorTypes.modEnvToFilterFc, openCents - endCents);
+  set(GeneratorTypes.holdModEnv, secondsToTimecents(holdSec));
+  set(GeneratorTypes.decayModEnv, secondsToTimecents(decaySec));
+  set(GeneratorTypes.sustainModEnv, 1000);
+  set(GeneratorTypes.releaseModEnv, secondsToTimecents(releaseSec));
 }
 
 function addMovement(

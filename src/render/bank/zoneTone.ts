@@ -1,0 +1,135 @@
+import { attackNoise } from "./attackNoise.js";
+import type { BandNoiseStock } from "./bandNoise.js";
+import { fades, fallSlope, riseTime, type ZoneEnvelope } from "./envelope.js";
+import { dbToPower, keyToHz, powerToDb } from "./exactMath.js";
+import { boostDb, type FilterCourse, fitFilter } from "./filterCourse.js";
+import { type LoopPlan, planLoop } from "./loops.js";
+import { levelAt, type PartialTrack, partialTracks } from "./partials.js";
+import { planOf } from "./programPlans.js";
+import type { TimbreNote, TimbreProgram, TimbreTable } from "./timbreTable.js";
+import { type BankSample, toneSample } from "./toneSample.js";
+import type { VelocityFilter } from "./velocity.js";
+
+/** A sample with what the synthesizer must do to it. */
+export interface ZoneTone {
+  readonly sample: BankSample;
+  readonly envelope: Omit<ZoneEnvelope, "releaseSec">;
+  readonly filter?: FilterCourse;
+  /** How much of the sample's held level is boost that the filter takes away again, dB. */
+  readonly boostedDb: number;
+}
+
+const EFFECT_PERIOD_SAMPLE = 16384;
+const EFFECT_RATE_HZ = 22050;
+const EFFECT_ATTACK_SEC = 0.6;
+/** Shorter sounds are stored whole. */
+const ONCE_SEC = 0.75;
+/** Partials and bands below this need no room in the sample. */
+const FAINT_DB = -52;
+/** Sample rate against the highest frequency to keep. */
+const HEADROOM = 2.25;
+const LEAST_RATE_HZ = 11025;
+
+/** Sounds that are no pitch: made of modes and noise after the coarse spectrogram, one sample for all keys. */
+export const isEffect = (program: TimbreProgram): boolean => program.program >= 119;
+
+/** Synthesise the sample of one measured key. */
+export function zoneTone(
+  table: TimbreTable,
+  stock: BandNoiseStock,
+  owner: TimbreProgram,
+  note: TimbreNote,
+  velocity: VelocityFilter | undefined,
+): ZoneTone {
+  const plan = planOf(owner);
+  const effect = isEffect(owner);
+  const fading = fades(owner, note);
+  const once = fading && note.len60 <= ONCE_SEC && !effect;
+  const all = partialTracks(table, note, fading ? "decay" : "sustain", plan.maxRateHz * 0.47);
+  const nominalHz = effect ? EFFECT_RATE_HZ : rateFor(table, note, all, plan.maxRateHz);
+  const loop = once ? undefined : effect ? effectLoop(nominalHz) : toneLoop(note, all, nominalHz, plan.loopSec);
+  const rateHz = loop?.rateHz ?? nominalHz;
+  const attackSec = once ? note.len60 + 0.05 : effect ? EFFECT_ATTACK_SEC : Math.min(plan.attackSec, note.len60);
+  const partials = all.filter((p) => p.freqHz < rateHz * 0.47);
+  const slopeDb = once || !fading ? 0 : fallSlope(table, note, attackSec);
+  const riseSec = fading || effect ? 0 : riseTime(table, note);
+  const openHz = velocity?.cutoff80Hz(note);
+  const filter = openHz ? fitFilter(partials, openHz, attackSec, slopeDb) : undefined;
+  const sample = toneSample(
+    {
+      name: `${owner.name.slice(0, 15)} ${note.key}`,
+      rootKey: note.key,
+      rateHz,
+      attackSec,
+      ...(loop ? { loop } : {}),
+      partials: withChirp(table, note, partials),
+      noise: attackNoise(table, note, partials, fading || effect ? 2 : 0.06),
+      slopeDb,
+      riseSec,
+      fadeInSec: Math.max(0.0005, Math.min(0.012, note.attack / 2000)),
+      boostDb: (hz, t) => boostDb(filter, hz, t),
+      noiseLoops: effect,
+      seed: owner.program * 128 + note.key,
+    },
+    table.bands_hz,
+    stock,
+  );
+  const boostedDb = boostedShareDb(partials, filter, attackSec);
+  return { sample, envelope: { riseSec, slopeDb }, ...(filter ? { filter } : {}), boostedDb };
+}
+
+const effectLoop = (rateHz: number): LoopPlan => ({ periods: 1, lengthSample: EFFECT_PERIOD_SAMPLE, rateHz });
+
+/**
+ * Harmonic sounds need few periods; stretched strings and bells enough of them for their partials to fall near
+ * multiples of the loop's own frequency. A bell's loop fits its strongest mode exactly.
+ */
+function toneLoop(note: TimbreNote, partials: readonly PartialTrack[], rateHz: number, loopSec: number): LoopPlan {
+  const f0Hz = keyToHz(note.key) / (note.base ?? 1);
+  if (note.modes && partials.length > 0) {
+    const level = (p: PartialTrack): number => Math.max(...p.course.levelsDb);
+    const leader = partials.reduce((best, p) => (level(p) > level(best) ? p : best));
+    return planLoop(leader.freqHz, rateHz, 0.13, 2);
+  }
+  const stretched = (note.B ?? 0) > 2e-5;
+  return planLoop(f0Hz, rateHz, stretched ? loopSec : 0.014, stretched ? 8 : 2);
+}
+
+/** The lowest rate that holds every partial within 52 dB of the strongest, and the noise of the attack. */
+function rateFor(
+  table: TimbreTable,
+  note: TimbreNote,
+  partials: readonly PartialTrack[],
+  maxRateHz: number,
+): number {
+  const highest = partials
+    .filter((p) => Math.max(...p.course.levelsDb) > FAINT_DB)
+    .reduce((max, p) => Math.max(max, p.freqHz), 0);
+  const band = note.grid.findLastIndex((row) => Math.max(...row) > -40);
+  const noisy = Math.sqrt(Math.max(60, table.bands_hz[band]) * table.bands_hz[band + 1]);
+  return Math.round(Math.max(LEAST_RATE_HZ, Math.min(maxRateHz, Math.max(highest, noisy) * HEADROOM)));
+}
+
+function withChirp(
+  table: TimbreTable,
+  note: TimbreNote,
+  partials: readonly PartialTrack[],
+): readonly PartialTrack[] {
+  const { chirp } = note;
+  if (!chirp || chirp.some((c) => c === null || Math.abs(c) > 120)) return partials;
+  const timesSec = [...table.chirp_s, table.chirp_s[table.chirp_s.length - 1] + 0.05];
+  const cents = [...(chirp as number[]), 0];
+  return partials.map((p) => ({ ...p, chirp: { timesSec, cents } }));
+}
+
+/** Power of the raised partials against the plain ones at a moment, dB. */
+function boostedShareDb(
+  partials: readonly PartialTrack[],
+  filter: FilterCourse | undefined,
+  timeSec: number,
+): number {
+  if (!filter || partials.length === 0) return 0;
+  const power = (raise: (freqHz: number) => number): number =>
+    partials.reduce((s, p) => s + dbToPower(levelAt(p.course, timeSec) + raise(p.freqHz)), 0);
+  return powerToDb(power((hz) => boostDb(filter, hz, timeSec))) - powerToDb(power(() => 0));
+}
