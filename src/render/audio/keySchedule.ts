@@ -3,6 +3,9 @@ import { LeitmotionError } from "../../core/error.js";
 import type { Sound } from "./sound.js";
 import { tailCapSec } from "./soundTail.js";
 
+/** Longest sound that is held: a note forgotten in a MIDI file must not fill the disk. */
+export const HOLD_LIMIT_SEC = 300;
+
 export interface ScheduledKey {
   readonly atSample: number;
   readonly pitch: number;
@@ -20,20 +23,19 @@ export interface KeySchedule {
 }
 
 /**
- * Place every press and release on a sample; a key is held for at least one sample and at most `holdLimitSec`.
+ * Place every press and release on a sample; a key is held for at least one sample; after HOLD_LIMIT_SEC all are let go.
  *
  * @throws LeitmotionError NOTE_RENDER_FAILED for no events, or a value out of range
  */
-export function scheduleKeys(sound: Sound, sampleRateHz: number, holdLimitSec: number): KeySchedule {
+export function scheduleKeys(sound: Sound, sampleRateHz: number): KeySchedule {
   assertSound(sound);
-  const limitSec = Math.min(holdLimitSec, 1e6);
-  const toSample = (valueSec: number) => Math.round(Math.min(valueSec, limitSec) * sampleRateHz);
+  const toSample = (valueSec: number) => Math.round(Math.min(valueSec, HOLD_LIMIT_SEC) * sampleRateHz);
   const keys: ScheduledKey[] = [];
   let heldSample = 0;
   for (const { pitch, velocity, startSec, durationSec } of sound.events) {
     const startSample = toSample(startSec);
     const endSample = Math.max(startSample + 1, toSample(startSec + durationSec));
-    if (startSec >= limitSec) continue;
+    if (startSec >= HOLD_LIMIT_SEC) continue;
     keys.push({ atSample: startSample, pitch, velocity }, { atSample: endSample, pitch, velocity: 0 });
     heldSample = Math.max(heldSample, endSample);
   }

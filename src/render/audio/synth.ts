@@ -12,8 +12,6 @@ const ATTACK_BLOCK_SAMPLE = 32;
 const VOICE_COUNT = 128;
 const MELODIC_CHANNEL = 0;
 const PERCUSSION_CHANNEL = 9;
-/** Longest note that is held, seconds: a note forgotten in a MIDI file must not fill the disk. */
-export const HOLD_LIMIT_SEC = 300;
 
 export interface Synth {
   readonly sampleRateHz: number;
@@ -66,7 +64,7 @@ export function renderSound(
   sound: Sound,
   { noteChannels }: { readonly noteChannels: 1 | 2 },
 ): RenderedSound {
-  const schedule = scheduleKeys(sound, synth.sampleRateHz, HOLD_LIMIT_SEC);
+  const schedule = scheduleKeys(sound, synth.sampleRateHz);
   prepareChannel(synth, sound);
   const frameCount = playSchedule(synth, schedule.keys, schedule.limitSample, channelOf(sound));
   const rendered = finishSound(
