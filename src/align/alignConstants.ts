@@ -1,0 +1,78 @@
+/** Every constant of the note alignment, with its unit, in one place. */
+
+export const ALIGN = {
+  /** Pitch pass: cost of a score note that is not played (units of the pass). */
+  missingCost: 8,
+  /** Pitch pass: cost of a performed note that is not written. */
+  extraCost: 12,
+  /** Pitch pass: starting late or stopping early costs at most this. */
+  edgeCost: 120,
+  /** Pitch pass: what a second of silence inside one chord costs, after `chordSlackSec`, and at most. */
+  chordGapCostPerSec: 16,
+  chordGapCostMax: 8,
+  chordSlackSec: 0.05,
+  /** Pitch pass: states dearer than the best by this are dropped; tried in turn until enough notes hit. */
+  beams: [480, 2400, Number.POSITIVE_INFINITY],
+  /** Share of hits that ends the search for a wider beam. */
+  beamHitShare: 0.75,
+  /** The whole matrix is not searched beyond this many cells. */
+  maxCells: 120_000_000,
+  /** Performed notes of one pitch on several tracks within this time are one stroke of the pitch pass. */
+  doublingSec: 0.03,
+  /** A run of unvisited score onsets holding at least this many notes counts as left out. */
+  skippedNotes: 8,
+  skippedColumns: 5,
+  /** Performed notes further than this from every placed note take no part in the matching. */
+  strangerSec: 1,
+
+  /** Time pass: half width of the band around the first map, seconds. */
+  bandSec: 2.5,
+  /** Time pass: score onsets a path may step back over when it enters a new one. */
+  lookBack: 6,
+  timeMissingCost: 2,
+  timeExtraCost: 3,
+  timeEdgeCost: 30,
+  /** Time pass: weight and cap of the tempo term; tolerance = `tempoSlackSec` + `tempoSlackShare` × step. */
+  tempoWeight: 0.3,
+  tempoCap: 4,
+  tempoSlackSec: 0.05,
+  tempoSlackShare: 0.15,
+  /** Time pass: a note that joins a chord late pays `spreadWeight` per `spreadSec`, at most `spreadCap` times. */
+  spreadWeight: 1.5,
+  spreadSec: 0.06,
+  spreadCap: 6,
+  /** Share of the owed notes that counts when staying and entering compete. */
+  owedShare: 0.5,
+  tempoFollow: 0.4,
+  tempoPull: 0.1,
+  tempoWindowSec: 4,
+
+  /** Map: half width of the fit, seconds; tempo window of its abscissa; pull of the slope to that tempo. */
+  fitSec: 1.5,
+  fitTempoSec: 2,
+  fitRidge: 0.2,
+  fitResidualSec: 0.1,
+  fitReweights: 2,
+  separationFloor: 0.05,
+  rounds: 3,
+
+  /** Assignment: cost of leaving one note out, in roots of a second (match cost = sqrt(|dt| / 1 s)). */
+  gapCost: 0.7,
+  /** The same for a MIDI file that is an export of the score. */
+  exportGapCost: 0.55,
+  graceStepSec: 0.1,
+
+  /** Rescue of notes left between the same matched neighbours. */
+  rescueNearSec: 2.5,
+  rescueFarSec: 0.3,
+  unisonSec: 1,
+
+  /** Two notes fall together for the part-to-track assignment within this time. */
+  laneSec: 0.15,
+  /** Left-over notes are linked across parts and tracks within this time. */
+  crossLaneSec: 0.3,
+
+  /** Export: notes of score and MIDI coincide within this many quarters, in at least this share of the notes. */
+  exportQuarter: 1 / 12,
+  exportShare: 0.7,
+} as const;

@@ -1,0 +1,146 @@
+/** The two following passes together: a first map, first links, and who takes no part in the matching. */
+import { ALIGN } from "./alignConstants.js";
+import type { NoteLink } from "./linkByPitch.js";
+import { coarseRows, type PerformedEvents } from "./performedEvents.js";
+import { followPitches, type PitchPath } from "./pitchPass.js";
+import type { ScoreColumns, ScoreEvents } from "./scoreEvents.js";
+import { buildTimeMap, type TimeMap } from "./timeMap.js";
+import { followTime } from "./timePass.js";
+
+export interface Followed {
+  readonly map: TimeMap;
+  readonly links: readonly NoteLink[];
+  /** 0 for notes of passages that were left out. */
+  readonly scoreActive: Uint8Array;
+  /** 0 for notes far from everything that found a place (other music). */
+  readonly performedActive: Uint8Array;
+  /** Cost of the pitch pass. */
+  readonly cost: number;
+}
+
+export function followScore(score: ScoreEvents, performed: PerformedEvents): Followed {
+  const { columns } = score;
+  const { row: rows, onsetSec, pitch } = coarseRows(performed);
+  const path = followPitches(columns, onsetSec, pitch);
+  const leftOut = findLeftOut(columns, path);
+  const performedActive = findActive(performed, onsetSec, path);
+
+  const kept = [...leftOut.keys()].filter((j) => leftOut[j] === 0);
+  const near = [...rows.keys()].filter((i) => performedActive[rows[i]] === 1);
+  const sub = subsetColumns(columns, kept);
+  const renumber = new Int32Array(columns.count).fill(-1);
+  kept.forEach((j, k) => {
+    renumber[j] = k;
+  });
+  const subPath = {
+    column: Int32Array.from(near, (i) => (path.column[i] < 0 ? -1 : renumber[path.column[i]])),
+    hit: Uint8Array.from(near, (i) => path.hit[i]),
+  };
+  const subRows = {
+    onsetSec: Float64Array.from(near, (i) => onsetSec[i]),
+    pitch: Uint8Array.from(near, (i) => pitch[i]),
+  };
+  const first = mapThroughHits(sub, subPath, subRows.onsetSec);
+  const timed =
+    sub.count > 0 ? followTime(sub, first, subRows) : { column: subPath.column, hit: subPath.hit };
+  const second = mapThroughHits(sub, timed, subRows.onsetSec);
+
+  const sec = new Float64Array(columns.count).fill(Number.NaN);
+  kept.forEach((j, k) => {
+    sec[j] = second.sec[k];
+  });
+  return {
+    map: buildTimeMap(columns.quarter, sec),
+    links: linksOf(
+      score,
+      kept,
+      timed,
+      near.map((i) => rows[i]),
+      performed,
+    ),
+    scoreActive: Uint8Array.from(score.column, (j) => (j >= 0 && leftOut[j] ? 0 : 1)),
+    performedActive,
+    cost: path.cost,
+  };
+}
+
+/** Runs of columns that no note entered and that hold enough notes to be a passage. */
+function findLeftOut(columns: ScoreColumns, path: PitchPath): Uint8Array {
+  const visited = new Uint8Array(columns.count);
+  path.column.forEach((j, i) => {
+    if (j >= 0 && path.hit[i]) visited[j] = 1;
+  });
+  const leftOut = new Uint8Array(columns.count);
+  for (let from = 0; from < columns.count; from++) {
+    if (visited[from]) continue;
+    let to = from;
+    let notes = 0;
+    for (; to < columns.count && !visited[to]; to++) notes += columns.size[to];
+    if (to - from >= ALIGN.skippedColumns && notes >= ALIGN.skippedNotes) leftOut.fill(1, from, to);
+    from = to;
+  }
+  return leftOut;
+}
+
+/** Notes within `strangerSec` of one that found a place. */
+function findActive(performed: PerformedEvents, onsetSec: Float64Array, path: PitchPath): Uint8Array {
+  const placed = onsetSec.filter((_, i) => path.hit[i] === 1);
+  const active = new Uint8Array(performed.count);
+  let k = 0;
+  for (let i = 0; i < performed.count; i++) {
+    while (k < placed.length && placed[k] < performed.onsetSec[i] - ALIGN.strangerSec) k++;
+    if (k < placed.length && placed[k] <= performed.onsetSec[i] + ALIGN.strangerSec) active[i] = 1;
+  }
+  return active;
+}
+
+function subsetColumns(columns: ScoreColumns, kept: readonly number[]): ScoreColumns {
+  const mask = new Uint32Array(4 * kept.length);
+  kept.forEach((j, k) => {
+    mask.set(columns.mask.subarray(4 * j, 4 * j + 4), 4 * k);
+  });
+  return {
+    count: kept.length,
+    quarter: Float64Array.from(kept, (j) => columns.quarter[j]),
+    size: Int32Array.from(kept, (j) => columns.size[j]),
+    mask,
+  };
+}
+
+type Visits = Pick<PitchPath, "column" | "hit">;
+
+/** The median of each column's hits, made monotone and filled in between. */
+function mapThroughHits(columns: ScoreColumns, visits: Visits, onsetSec: Float64Array): TimeMap {
+  const hits: number[][] = Array.from({ length: columns.count }, () => []);
+  visits.column.forEach((j, i) => {
+    if (j >= 0 && visits.hit[i]) hits[j].push(onsetSec[i]);
+  });
+  const sec = Float64Array.from(hits, (list) =>
+    list.length === 0 ? Number.NaN : (list[(list.length - 1) >> 1] + list[list.length >> 1]) / 2,
+  );
+  return buildTimeMap(columns.quarter, sec);
+}
+
+/** The hits as links to the first score note of that column and pitch. */
+function linksOf(
+  score: ScoreEvents,
+  kept: readonly number[],
+  visits: Visits,
+  rows: readonly number[],
+  performed: PerformedEvents,
+): NoteLink[] {
+  const noteAt = new Map<number, number>();
+  for (let i = score.count - 1; i >= 0; i--) {
+    const j = score.column[i];
+    if (j >= 0 && score.graceRank[i] === 0 && score.columns.quarter[j] === score.quarter[i]) {
+      noteAt.set(j * 128 + score.pitch[i], i);
+    }
+  }
+  const links: NoteLink[] = [];
+  visits.column.forEach((k, i) => {
+    if (k < 0 || !visits.hit[i]) return;
+    const note = noteAt.get(kept[k] * 128 + performed.pitch[rows[i]]);
+    if (note !== undefined) links.push({ score: note, performed: rows[i], confidence: 0.5 });
+  });
+  return links;
+}

@@ -1,0 +1,114 @@
+/** Performed notes as typed arrays in onset order, with their lanes (a channel of a track). */
+import type { Performance } from "../core/performance.js";
+import { ALIGN } from "./alignConstants.js";
+
+export interface PerformedEvents {
+  readonly count: number;
+  /** Position in `Performance.notes`. */
+  readonly noteIndex: Int32Array;
+  readonly onsetSec: Float64Array;
+  readonly pitch: Uint8Array;
+  readonly lane: Uint16Array;
+  readonly lanes: readonly Lane[];
+  /** Distance to the nearest note of the same pitch, seconds (Infinity if it is the only one). */
+  readonly separationSec: Float64Array;
+}
+
+export interface Lane {
+  readonly track: number;
+  readonly channel: number;
+  readonly trackName: string;
+}
+
+/** Ordered by onset, then pitch, track, channel and length, so that the order of the input does not matter. */
+export function buildPerformedEvents(performance: Performance): PerformedEvents {
+  const order = performance.notes.map((_, i) => i);
+  const notes = performance.notes;
+  order.sort((a, b) => {
+    const x = notes[a];
+    const y = notes[b];
+    return (
+      x.onsetSec - y.onsetSec ||
+      x.pitch - y.pitch ||
+      x.track - y.track ||
+      x.channel - y.channel ||
+      x.offsetSec - y.offsetSec ||
+      x.velocity - y.velocity
+    );
+  });
+  const names = new Map(performance.tracks.map((t) => [t.index, t.name]));
+  const { lane, lanes } = numberLanes(
+    order.map((i) => notes[i]),
+    names,
+  );
+  const onsetSec = Float64Array.from(order, (i) => notes[i].onsetSec);
+  const pitch = Uint8Array.from(order, (i) => notes[i].pitch);
+  const noteIndex = Int32Array.from(order);
+  return {
+    count: order.length,
+    noteIndex,
+    onsetSec,
+    pitch,
+    lane,
+    lanes,
+    separationSec: separations(onsetSec, pitch),
+  };
+}
+
+function numberLanes(
+  notes: readonly { track: number; channel: number }[],
+  names: ReadonlyMap<number, string>,
+): { lane: Uint16Array; lanes: Lane[] } {
+  const keys = [...new Set(notes.map((n) => n.track * 16 + n.channel))].sort((a, b) => a - b);
+  const numbers = new Map(keys.map((key, i) => [key, i]));
+  const lane = Uint16Array.from(notes, (n) => numbers.get(n.track * 16 + n.channel) as number);
+  const lanes = keys.map((key) => {
+    const track = Math.floor(key / 16);
+    return { track, channel: key % 16, trackName: names.get(track) ?? "" };
+  });
+  return { lane, lanes };
+}
+
+function separations(onsetSec: Float64Array, pitch: Uint8Array): Float64Array {
+  const separation = new Float64Array(onsetSec.length).fill(Number.POSITIVE_INFINITY);
+  const last = new Int32Array(128).fill(-1);
+  for (let i = 0; i < onsetSec.length; i++) {
+    const before = last[pitch[i]];
+    if (before >= 0) {
+      const distance = onsetSec[i] - onsetSec[before];
+      separation[i] = distance;
+      separation[before] = Math.min(separation[before], distance);
+    }
+    last[pitch[i]] = i;
+  }
+  return separation;
+}
+
+/** What the following passes walk along: performed notes, doublings on other lanes counted once. */
+export interface CoarseRows {
+  /** Row of `PerformedEvents`. */
+  readonly row: Int32Array;
+  readonly onsetSec: Float64Array;
+  readonly pitch: Uint8Array;
+}
+
+/** Strokes of one pitch within `ALIGN.doublingSec` on different lanes are one row, the first of them. */
+export function coarseRows(events: PerformedEvents): CoarseRows {
+  const lastRow = new Int32Array(128).fill(-1);
+  const rows: number[] = [];
+  for (let i = 0; i < events.count; i++) {
+    const before = lastRow[events.pitch[i]];
+    const doubled =
+      before >= 0 &&
+      events.lane[before] !== events.lane[i] &&
+      events.onsetSec[i] - events.onsetSec[before] <= ALIGN.doublingSec;
+    if (doubled) continue;
+    lastRow[events.pitch[i]] = i;
+    rows.push(i);
+  }
+  return {
+    row: Int32Array.from(rows),
+    onsetSec: Float64Array.from(rows, (i) => events.onsetSec[i]),
+    pitch: Uint8Array.from(rows, (i) => events.pitch[i]),
+  };
+}

@@ -1,0 +1,63 @@
+/** From links back to the map, and from the map to the expected time of every note, graces included. */
+import { ALIGN } from "./alignConstants.js";
+import type { NoteLink } from "./linkByPitch.js";
+import type { PerformedEvents } from "./performedEvents.js";
+import type { ScoreEvents } from "./scoreEvents.js";
+import { fitTimeMap, type TimeMap } from "./timeMap.js";
+
+/** Fit the map through the linked notes, grace notes aside. */
+export function refineMap(
+  score: ScoreEvents,
+  performed: PerformedEvents,
+  map: TimeMap,
+  links: readonly Pick<NoteLink, "score" | "performed">[],
+): TimeMap {
+  const separation = scoreSeparations(score, map);
+  const used = links.filter((l) => score.grace[l.score] === 0);
+  used.sort((a, b) => score.quarter[a.score] - score.quarter[b.score] || a.performed - b.performed);
+  const quarter = Float64Array.from(used, (l) => score.quarter[l.score]);
+  const sec = Float64Array.from(used, (l) => performed.onsetSec[l.performed]);
+  const weight = Float64Array.from(used, (l) => {
+    const apart = Math.min(separation[l.score], performed.separationSec[l.performed]);
+    return ALIGN.separationFloor + Math.min(1, apart);
+  });
+  return fitTimeMap(map, { quarter, sec, weight });
+}
+
+/** Distance of each score note to the nearest other onset of its pitch on the map, seconds. */
+function scoreSeparations(score: ScoreEvents, map: TimeMap): Float64Array {
+  const separation = new Float64Array(score.count).fill(Number.POSITIVE_INFINITY);
+  const last = new Int32Array(128).fill(-1);
+  for (let i = 0; i < score.count; i++) {
+    const column = score.column[i];
+    if (column < 0) continue;
+    const before = last[score.pitch[i]];
+    if (before >= 0 && score.column[before] < column) {
+      const distance = map.sec[column] - map.sec[score.column[before]];
+      separation[i] = distance;
+      separation[before] = Math.min(separation[before], distance);
+    } else if (before >= 0) separation[i] = separation[before];
+    last[score.pitch[i]] = i;
+  }
+  return separation;
+}
+
+/**
+ * Expected time of every note. Graces lie before their main note, `graceStepSec` apart by chord, squeezed
+ * into half the room since the onset before.
+ */
+export function graceAwareTimes(score: ScoreEvents, secOf: (quarter: number) => number): Float64Array {
+  const { columns } = score;
+  const columnSec = Float64Array.from(columns.quarter, secOf);
+  const sec = new Float64Array(score.count);
+  for (let i = 0; i < score.count; i++) {
+    const column = score.column[i];
+    const onColumn = column >= 0 && columns.quarter[column] === score.quarter[i];
+    sec[i] = onColumn ? columnSec[column] : secOf(score.quarter[i]);
+    if (score.graceRank[i] === 0) continue;
+    const before = onColumn ? column - 1 : column;
+    const room = before >= 0 ? (sec[i] - columnSec[before]) / 2 : Number.POSITIVE_INFINITY;
+    sec[i] -= score.graceRank[i] * Math.min(ALIGN.graceStepSec, room / score.graceRun[i]);
+  }
+  return sec;
+}
