@@ -17,11 +17,16 @@ export class PartRoster {
   /** Enter everything `part-list` names. */
   readPartList(list: XmlElement): void {
     for (const entry of childrenOf(list, "score-part")) {
-      const part = this.enter(this.freeId(entry.attributes.id ?? ""));
+      const part = this.enterListed(entry.attributes.id);
       part.name = oneLine(childText(entry, "part-name")) || displayName(entry) || part.id;
       part.abbreviation = oneLine(childText(entry, "part-abbreviation"));
       part.instruments = readInstruments(entry);
     }
+  }
+
+  /** Enter one `score-part`; without an id, or with one already taken, it gets a free one. */
+  enterListed(id: string | undefined): PartDraft {
+    return this.enter(this.freeId(id ?? ""));
   }
 
   /**
@@ -77,10 +82,10 @@ export class PartRoster {
 
   private freeId(wanted: string): string {
     if (wanted !== "" && !this.byId.has(wanted)) return wanted;
-    for (let k = this.parts.length + 1; ; k++) {
-      const id = wanted === "" ? `P${k}` : `${wanted}-${k}`;
-      if (!this.byId.has(id)) return id;
-    }
+    const stem = wanted === "" ? "P" : `${wanted}-`;
+    let k = wanted === "" ? this.parts.length + 1 : 2;
+    while (this.byId.has(stem + k)) k++;
+    return stem + k;
   }
 }
 

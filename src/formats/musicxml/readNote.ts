@@ -50,9 +50,10 @@ interface NoteReading {
 /**
  * Read a `note`, add it to the part and move the cursor.
  *
+ * @returns false for a rest
  * @throws LeitmotionError SCORE_DIVISIONS_MISSING, SCORE_VALUE_INVALID
  */
-export function readNote(element: XmlElement, reader: PartReader): void {
+export function readNote(element: XmlElement, reader: PartReader): boolean {
   const reading = readChildren(element, reader);
   const { note } = reading;
   if (!reading.hasTie) {
@@ -62,9 +63,10 @@ export function readNote(element: XmlElement, reader: PartReader): void {
   if (note.staff > reader.part.staffCount) reader.part.staffCount = note.staff;
   placeNote(reading, reader, element.line);
   if (reading.notations !== null) addNoteDynamics(element, note, reader);
-  if (!reading.sounding) return;
+  if (!reading.sounding) return false;
   note.soundingMidi = soundingMidi(note, reader);
   reader.part.notes.push(note);
+  return true;
 }
 
 function readChildren(element: XmlElement, reader: PartReader): NoteReading {

@@ -80,8 +80,9 @@ export class ScoreDraft {
   readonly rehearsals: TextMark[] = [];
   readonly words: TextMark[] = [];
   readonly structure: StructureDraft[] = [];
-  readonly warnings = new WarningList();
   readonly strings = new StringPool();
+
+  constructor(readonly warnings: WarningList) {}
 }
 
 /** One string object per distinct short text: a score says "quarter" a hundred thousand times. */

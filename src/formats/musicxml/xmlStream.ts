@@ -54,6 +54,7 @@ export function streamXml(bytes: Uint8Array, source: XmlSource, handler: XmlHand
     handler.close(tag.name);
   });
   parser.on("text", (text) => handler.text(text));
+  parser.on("cdata", (text) => handler.text(text));
   try {
     for (const piece of decodeXml(bytes)) parser.write(piece);
     parser.close();
