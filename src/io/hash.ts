@@ -1,0 +1,38 @@
+/** SHA-256 of bytes and of files, as 64 lower-case hex digits. */
+import { createHash } from "node:crypto";
+import { closeSync, openSync, readSync } from "node:fs";
+import { toInputFault } from "./readInputFile.js";
+
+const BLOCK_BYTE = 2 ** 20;
+
+/** @param content  bytes, or text that is hashed as UTF-8 */
+export function sha256Hex(content: Uint8Array | string): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/**
+ * Hash and size of a file, read in blocks.
+ *
+ * @throws LeitmotionError FILE_NOT_FOUND, FILE_UNREADABLE
+ */
+export function hashFile(file: string): { readonly sha256: string; readonly sizeByte: number } {
+  const hash = createHash("sha256");
+  const block = new Uint8Array(BLOCK_BYTE);
+  let sizeByte = 0;
+  try {
+    const fd = openSync(file, "r");
+    try {
+      for (;;) {
+        const count = readSync(fd, block, 0, BLOCK_BYTE, null);
+        if (count === 0) break;
+        hash.update(block.subarray(0, count));
+        sizeByte += count;
+      }
+    } finally {
+      closeSync(fd);
+    }
+  } catch (thrown) {
+    throw toInputFault(thrown, file);
+  }
+  return { sha256: hash.digest("hex"), sizeByte };
+}
