@@ -9,6 +9,7 @@ import { readPipeline, type Stage, selectStages } from "./pipelineFile.js";
 import { loadProcessors, PROCESSOR_NAMES } from "./processors.js";
 import { type RunEvent, RunLedger } from "./runLedger.js";
 import { runPipeline } from "./runPipeline.js";
+import { listedFiles, removeUnlisted } from "./staleFiles.js";
 import { Workbench } from "./workbench.js";
 
 export interface BuildResult {
@@ -36,6 +37,7 @@ export async function runBuild(
   const processors = await loadProcessors(stages.map((stage) => stage.processor));
   const out = new OutputFolder(options.outDir);
   const versionOf = (name: string) => processors.get(name)!.version;
+  const before = listedFiles(out.dir);
   const ledger = new RunLedger(out, emptyReport(options, document.pipeline.name, stages, versionOf), onEvent);
   try {
     await runPipeline({
@@ -53,6 +55,7 @@ export async function runBuild(
     if (out.isOpen) ledger.finish(signal.aborted ? "interrupted" : "failed");
     throw thrown;
   }
+  removeUnlisted(out, before);
   const skipped = ledger.report.stages.some((stage) => stage.status === "failed");
   ledger.finish(ledger.report.failedNotes.length > 0 || skipped ? "partial" : "done");
   return { outDir: options.outDir, report: ledger.report };

@@ -9,13 +9,17 @@ import { assertDocument } from "../schema/validate.js";
 
 export const REGISTRY_FILE = "manifests/registry.json";
 
+export function hasRegistry(dir: string): boolean {
+  return isFile(registryPath(dir));
+}
+
 /**
  * The registry of an output folder.
  *
  * @throws LeitmotionError RESULT_NOT_FOUND if the folder holds none; SCHEMA_INVALID if it is damaged
  */
 export function readRegistry(dir: string): Registry {
-  const file = path.join(dir, ...REGISTRY_FILE.split("/"));
+  const file = registryPath(dir);
   if (!isFile(file)) throw new LeitmotionError("RESULT_NOT_FOUND", "No registry here", { path: file });
   let value: unknown;
   try {
@@ -26,4 +30,8 @@ export function readRegistry(dir: string): Registry {
   }
   assertDocument("registry.v1", value, file);
   return fromDocument(value as ReturnType<typeof registrySchema.parse>);
+}
+
+function registryPath(dir: string): string {
+  return path.join(dir, ...REGISTRY_FILE.split("/"));
 }

@@ -4,10 +4,13 @@ import { LeitmotionError } from "../core/error.js";
 import type { Performance } from "../core/performance.js";
 import type { Score } from "../core/score.js";
 import type { ScoreClock } from "../core/scoreClock.js";
+import type { AudioPart } from "../render/audio/audioParts.js";
 import type { NoteSound } from "../render/audio/soundPlan.js";
+import type { AudioManifest } from "../schema/audio.js";
 import type { NoteRecord, Registry } from "../schema/registry.js";
 import type { ScorePerformance } from "../score/performScore.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
+import type { LivingManifest } from "./livingManifest.js";
 import type { RenderedSound } from "./renderedSound.js";
 
 export interface Slots {
@@ -22,9 +25,15 @@ export interface Slots {
   scorePerformance: ScorePerformance | null;
   clock: ScoreClock;
   piece: Registry["piece"];
-  records: readonly NoteRecord[];
+  records: NoteRecord[];
+  /** Index of the sounding note that a record begins, by universal ID. */
+  soundingOf: ReadonlyMap<string, number>;
+  /** Universal IDs by `UnfoldedNote.index`. */
+  noteIds: readonly string[];
   /** Every note that sounds, by start. */
   sounds: readonly NoteSound[];
+  audioParts: readonly AudioPart[];
+  audioManifest: LivingManifest<AudioManifest>;
   /** Rendered notes by universal ID. */
   rendered: ReadonlyMap<string, RenderedSound>;
 }

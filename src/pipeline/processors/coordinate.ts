@@ -1,0 +1,59 @@
+/** Stage: which performed note is which written note, and the clock they share. */
+import path from "node:path";
+import { type Alignment, alignNotes } from "../../align/alignNotes.js";
+import { assertSamePiece } from "../../align/assertSamePiece.js";
+import { chooseRepeats } from "../../align/chooseRepeats.js";
+import { LeitmotionError, toLeitmotionError } from "../../core/error.js";
+import type { Performance } from "../../core/performance.js";
+import type { Score } from "../../core/score.js";
+import { performScore } from "../../score/performScore.js";
+import type { UnfoldedScore } from "../../score/unfoldedScore.js";
+import { unfoldScore } from "../../score/unfoldScore.js";
+import type { BuildOptions } from "../buildOptions.js";
+import type { Processor } from "../processor.js";
+
+export const coordinate: Processor = {
+  name: "coordinate",
+  version: "1.0.0",
+  async process({ options, bench, ledger, progress }) {
+    const score = bench.get("score");
+    const performance = bench.get("performance");
+    const unfolded = unfold(score, performance, options);
+    progress.expect(unfolded.sounding.length);
+    bench.put("unfolded", unfolded);
+    ledger.report.structure = {
+      repeats: unfolded.repeats,
+      measures: unfolded.visits.map((visit) => score.measures[visit.measureIndex].number),
+    };
+    if (performance) {
+      const alignment = alignNotes(unfolded, performance);
+      checkPiece(alignment, options, (message) => ledger.warn("coordinate", "PIECE_MISMATCH", message));
+      bench.put("alignment", alignment);
+      bench.put("scorePerformance", null);
+      bench.put("clock", alignment.clock);
+    } else {
+      const played = performScore(unfolded);
+      bench.put("alignment", null);
+      bench.put("scorePerformance", played);
+      bench.put("clock", played.clock);
+    }
+    progress.advance(unfolded.sounding.length);
+  },
+};
+
+function unfold(score: Score, performance: Performance | null, options: BuildOptions): UnfoldedScore {
+  const { limits, repeats } = options;
+  if (performance && repeats === "auto") return chooseRepeats(score, performance, { limits });
+  return unfoldScore(score, { repeats: repeats === "none" ? "none" : "written", limits });
+}
+
+/** Another piece is refused, or with `--force` only warned of. */
+function checkPiece(alignment: Alignment, options: BuildOptions, warn: (message: string) => void): void {
+  try {
+    assertSamePiece(alignment);
+  } catch (thrown) {
+    const error = toLeitmotionError(thrown, { file: path.basename(options.midiFile ?? "") });
+    if (!(error instanceof LeitmotionError && error.code === "PIECE_MISMATCH" && options.force)) throw error;
+    warn(error.message);
+  }
+}
