@@ -1,4 +1,5 @@
 /** What goes to the audio workers and what comes back: plain data that threads can hand over. */
+import type { FaultCode } from "../../core/error.js";
 import type { FrameRate } from "../../core/frameRate.js";
 import type { KeyframeMode, NoteFeatures } from "../keyframes/noteFeatures.js";
 import type { MixPlan } from "./mixPlan.js";
@@ -46,10 +47,14 @@ export interface SoundOutcome {
   readonly features: NoteFeatures;
 }
 
+/** Faults cross threads as data: an Error would lose its code on the way. */
+export interface TaskFault {
+  readonly error: { readonly code: FaultCode; readonly message: string };
+}
+
 /** A sound that could not be made; the others of its batch are. */
-export interface SoundFault {
+export interface SoundFault extends TaskFault {
   readonly key: string;
-  readonly error: { readonly code: string; readonly message: string };
 }
 
 export type RenderResult = readonly (SoundOutcome | SoundFault)[];
@@ -72,6 +77,13 @@ export interface MixResult {
   readonly mix: FileOutcome;
 }
 
-export function isFault(outcome: SoundOutcome | SoundFault): outcome is SoundFault {
+export type MixOutcome = MixResult | TaskFault;
+
+export function isFault<Fault extends TaskFault>(outcome: object | Fault): outcome is Fault {
   return "error" in outcome;
+}
+
+/** Disk full, folder gone, bank unusable: no other note will fare better, the run should stop. */
+export function isFatal({ error }: TaskFault): boolean {
+  return error.code !== "NOTE_RENDER_FAILED" && error.code !== "INTERNAL";
 }

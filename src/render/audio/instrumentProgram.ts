@@ -1,12 +1,7 @@
 /** Which program plays a part of the score when no MIDI file says so. */
 import type { ScoreInstrument, ScorePart } from "../../core/score.js";
-import {
-  AMBIGUOUS_NAMES,
-  DEFAULT_DRUM_KEY,
-  DRUM_TABLE,
-  INSTRUMENT_TABLE,
-  VOICE_PROGRAM,
-} from "./instrumentTable.js";
+import { DEFAULT_DRUM_KEY, DRUM_TABLE } from "./drumTable.js";
+import { AMBIGUOUS_NAMES, INSTRUMENT_TABLE, VOICE_PROGRAM } from "./instrumentTable.js";
 
 /** What plays where nothing is known. */
 export const DEFAULT_PROGRAM = 0;

@@ -60,7 +60,7 @@ export function decibelToGain(levelDb: number): number {
 }
 
 /** Equal power: a voice in the middle keeps its own level, one at the side loses 3 dB. */
-function foldToMono([left, right]: readonly [Float32Array, Float32Array]): Float32Array {
+export function foldToMono([left, right]: readonly [Float32Array, Float32Array]): Float32Array {
   const mono = new Float32Array(left.length);
   for (let i = 0; i < mono.length; i++) mono[i] = (left[i] + right[i]) * Math.SQRT1_2;
   return mono;
