@@ -13,6 +13,8 @@ export interface Limits {
   readonly xmlDepth: number;
   /** XML elements in a document. */
   readonly xmlNode: number;
+  /** XML elements inside one child of a measure, or inside one header element: these are held in memory at once. */
+  readonly xmlTreeNode: number;
   /** Parts in a score. */
   readonly part: number;
   /** Measures in a part, before repeats are unfolded. */
@@ -37,6 +39,7 @@ export const DEFAULT_LIMITS: Limits = {
   archiveEntry: 1000,
   xmlDepth: 200,
   xmlNode: 40_000_000,
+  xmlTreeNode: 200_000,
   part: 500,
   measure: 20_000,
   unfoldedMeasure: 50_000,

@@ -12,6 +12,7 @@ import { finishStructure } from "./finishStructure.js";
 import type { PartRoster } from "./partRoster.js";
 import { comparePlaces } from "./placeOrder.js";
 import { meterToQuarter } from "./readAttributes.js";
+import { isTempo } from "./readTempo.js";
 import type { MeasureDraft, NoteDraft, PrintDraft, ScoreDraft, TempoDraft } from "./scoreDraft.js";
 
 /** Turn what was collected into a score. */
@@ -90,7 +91,8 @@ function metersByMeasure(count: number, meters: readonly MeterChange[]): (Fracti
 /** What an equation starts from when no tempo stands before it, quarters per minute. */
 const UNMARKED_BPM = 120;
 
-/** One tempo per place: `sound` before metronome, the first part's before another's; equations worked out. */
+/** One tempo per place: `sound` before metronome, the first part's before another's; equations worked out, unless they
+ * lead to a tempo no music has. */
 function resolveTempos(drafts: readonly TempoDraft[]): TempoMark[] {
   const marks: TempoMark[] = [];
   for (let from = 0; from < drafts.length; ) {
@@ -101,11 +103,11 @@ function resolveTempos(drafts: readonly TempoDraft[]): TempoMark[] {
       here.find((t) => t.source === "sound") ?? here.find((t) => t.source === "metronome") ?? here[0];
     const { measureIndex, measureQuarter } = draft;
     const before = marks.at(-1)?.quarterBpm ?? UNMARKED_BPM;
-    marks.push(
-      draft.source === "equation"
-        ? { measureIndex, measureQuarter, source: "metronome", quarterBpm: before * draft.ratio }
-        : { measureIndex, measureQuarter, source: draft.source, quarterBpm: draft.quarterBpm },
-    );
+    if (draft.source !== "equation") {
+      marks.push({ measureIndex, measureQuarter, source: draft.source, quarterBpm: draft.quarterBpm });
+    } else if (isTempo(before * draft.ratio)) {
+      marks.push({ measureIndex, measureQuarter, source: "metronome", quarterBpm: before * draft.ratio });
+    }
     from = to;
   }
   return marks;

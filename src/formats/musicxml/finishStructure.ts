@@ -17,8 +17,8 @@ export function finishStructure(
 ): StructureMark[] {
   const placed = drafts.map((draft) => ({ ...draft, mark: placeMark(draft, measures) }));
   const counted = placed.filter((draft) => draft.source === "explicit" || !isSaidElsewhere(draft, placed));
-  const ordered = counted.toSorted((a, b) => comparePlaces(a.mark, b.mark));
-  return leaveAtFirstCoda(dropDoubles(ordered)).map((draft) => draft.mark);
+  const ordered = dropDoubles(counted).toSorted((a, b) => comparePlaces(a.mark, b.mark));
+  return leaveAtFirstCoda(ordered).map((draft) => draft.mark);
 }
 
 function placeMark({ mark, atMeasureEnd }: StructureDraft, measures: readonly ScoreMeasure[]): StructureMark {
@@ -35,12 +35,15 @@ function isSaidElsewhere(draft: StructureDraft, all: readonly StructureDraft[]):
   );
 }
 
-function dropDoubles(ordered: readonly StructureDraft[]): StructureDraft[] {
+/** The first part's mark stands for all. A jump or its target counts once per measure: parts place it differently. */
+function dropDoubles(drafts: readonly StructureDraft[]): StructureDraft[] {
   const seen = new Set<string>();
-  return ordered.filter(({ mark }) => {
+  return drafts.filter(({ mark }) => {
     const { kind, measureIndex, measureQuarter } = mark;
+    const isBarline = kind.startsWith("repeat") || kind.startsWith("ending");
+    const place = isBarline ? `${measureIndex} ${formatFraction(measureQuarter)}` : measureIndex;
     const detail = "label" in mark ? mark.label : "numbers" in mark ? mark.numbers.join() : "";
-    const key = `${kind} ${measureIndex} ${formatFraction(measureQuarter)} ${detail}`;
+    const key = `${kind} ${place} ${detail}`;
     return !seen.has(key) && seen.add(key);
   });
 }

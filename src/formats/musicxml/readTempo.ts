@@ -10,6 +10,10 @@ import { childrenOf, childText, parseNumber, parseWhole, trimmed, type XmlElemen
 const MIN_BPM = 1;
 const MAX_BPM = 10_000;
 
+export function isTempo(quarterBpm: number): boolean {
+  return quarterBpm >= MIN_BPM && quarterBpm <= MAX_BPM;
+}
+
 /** Add a tempo in quarters per minute; one that no music has is reported and left out. */
 export function addSoundTempo(text: string, place: ScorePlace, score: ScoreDraft, line: number): void {
   const quarterBpm = parseNumber(text.trim());
@@ -40,7 +44,7 @@ function addTempo(
   score: ScoreDraft,
   line: number,
 ): void {
-  if (quarterBpm >= MIN_BPM && quarterBpm <= MAX_BPM) {
+  if (isTempo(quarterBpm)) {
     score.tempos.push({ measureIndex, measureQuarter, source, quarterBpm });
   } else {
     score.warnings.add("TEMPO_UNREADABLE", `Not a tempo: ${quarterBpm} quarters per minute`, line);

@@ -15,9 +15,6 @@ import { ScoreWalker } from "./scoreWalker.js";
 import { childOf, parseNumber, requireNumber, XmlElement } from "./xmlElement.js";
 import type { XmlAttributes } from "./xmlStream.js";
 
-/** Elements of one tree kept at a time: a measure-level element has a few dozen, a part list a few thousand. */
-const MAX_TREE_ELEMENTS = 1_000_000;
-
 /**
  * The handler that reads a score: each element below the measures is gathered into a small tree, read when it closes,
  * and dropped.
@@ -74,8 +71,13 @@ export class ScoreReader extends ScoreWalker {
   }
 
   protected openInner(name: string, attributes: XmlAttributes, line: number): void {
-    if (++this.treeSize > MAX_TREE_ELEMENTS) {
-      throw new LeitmotionError("LIMIT_EXCEEDED", `One element holds over ${MAX_TREE_ELEMENTS} elements`);
+    if (++this.treeSize > this.limits.xmlTreeNode) {
+      assertWithin(
+        this.limits,
+        "xmlTreeNode",
+        this.treeSize,
+        "XML elements in one measure or header element",
+      );
     }
     this.top = new XmlElement(name, attributes, line, this.top);
   }

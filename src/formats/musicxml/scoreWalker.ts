@@ -43,6 +43,10 @@ export abstract class ScoreWalker implements XmlHandler {
     return { partId: this.part?.id, measure: this.level >= 2 ? this.measureNumber || undefined : undefined };
   }
 
+  warn(code: string, message: string): void {
+    this.warnings.add(code, message);
+  }
+
   open(name: string, attributes: XmlAttributes, line: number): void {
     if (this.innerDepth === 0 && this.openOuter(name, attributes, line)) return;
     this.innerDepth++;

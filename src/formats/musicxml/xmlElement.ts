@@ -43,8 +43,13 @@ export function childText(element: XmlElement | null, name: string): string {
 
 /** `trim` that costs nothing for the usual text without blanks. */
 export function trimmed(text: string): string {
-  const length = text.length;
-  return length > 0 && text.charCodeAt(0) > 32 && text.charCodeAt(length - 1) > 32 ? text : text.trim();
+  const last = text.length - 1;
+  return last >= 0 && isInk(text.charCodeAt(0)) && isInk(text.charCodeAt(last)) ? text : text.trim();
+}
+
+/** False for all that `trim` could remove, true for almost everything else. */
+function isInk(code: number): boolean {
+  return code > 32 && code < 128;
 }
 
 /** All text below an element, pieces trimmed and joined by a space. */

@@ -2,7 +2,7 @@
 import { SaxesParser } from "saxes";
 import { type FaultPlace, LeitmotionError } from "../../core/error.js";
 import { assertWithin, type Limits } from "../../core/limits.js";
-import { decodeXml } from "./xmlText.js";
+import { decodeXml, detectEncoding } from "./xmlText.js";
 
 /** Attributes by name; without prototype, so any name is safe to look up. */
 export type XmlAttributes = Readonly<Record<string, string | undefined>>;
@@ -15,6 +15,8 @@ export interface XmlHandler {
   text(text: string): void;
   /** Part and measure being read, for faults. */
   place(): FaultPlace;
+  /** Something odd that was read all the same. */
+  warn?(code: string, message: string): void;
 }
 
 export interface XmlSource {
@@ -56,7 +58,11 @@ export function streamXml(bytes: Uint8Array, source: XmlSource, handler: XmlHand
   parser.on("text", (text) => handler.text(text));
   parser.on("cdata", (text) => handler.text(text));
   try {
-    for (const piece of decodeXml(bytes)) parser.write(piece);
+    const encoding = detectEncoding(bytes);
+    if (encoding.guessed) {
+      handler.warn?.("ENCODING_LATIN", "The text is neither UTF-8 nor UTF-16: it is read as Latin letters");
+    }
+    for (const piece of decodeXml(bytes, encoding)) parser.write(piece);
     parser.close();
   } catch (error) {
     if (!(error instanceof LeitmotionError)) throw error;

@@ -1,46 +1,65 @@
 /** Bytes of an XML file to text, in pieces, whatever the encoding. */
+import { isUtf8 } from "node:buffer";
 import { TextDecoder } from "node:util";
 import { LeitmotionError } from "../../core/error.js";
 
 /** Small enough to keep memory flat, large enough that the pieces cost nothing. */
 const PIECE_BYTE = 1 << 18;
 
+/** What a document is taken for that should be UTF-8 and is not. */
+const FALLBACK_ENCODING = "windows-1252";
+
+export interface XmlEncoding {
+  /** A label `TextDecoder` knows, or whatever the document declares. */
+  readonly label: string;
+  /** The document's own word was wrong. */
+  readonly guessed: boolean;
+}
+
 /**
- * Decode an XML document: byte order mark first, else UTF-16 by its pattern of zeros, else the declared
- * encoding, else UTF-8. NUL bytes after the document, which some exporters leave behind, are stripped.
+ * Decode an XML document. NUL bytes after it, which some exporters leave behind, are stripped.
  *
  * @throws LeitmotionError XML_MALFORMED if the declared encoding is unknown
  */
-export function* decodeXml(bytes: Uint8Array): Generator<string> {
-  const encoding = detectEncoding(bytes);
-  const decoder = openDecoder(encoding);
-  const end = contentEnd(bytes, encoding.startsWith("utf-16"));
+export function* decodeXml(bytes: Uint8Array, { label }: XmlEncoding): Generator<string> {
+  const decoder = openDecoder(label);
+  const end = contentEnd(bytes, label.startsWith("utf-16"));
   for (let at = 0; at < end; at += PIECE_BYTE) {
     const last = at + PIECE_BYTE >= end;
     yield decoder.decode(bytes.subarray(at, Math.min(end, at + PIECE_BYTE)), { stream: !last });
   }
 }
 
-function openDecoder(encoding: string): TextDecoder {
+function openDecoder(label: string): TextDecoder {
   try {
-    return new TextDecoder(encoding);
+    return new TextDecoder(label);
   } catch (cause) {
-    throw new LeitmotionError("XML_MALFORMED", `Unknown encoding ${encoding}`, { line: 1 }, { cause });
+    throw new LeitmotionError("XML_MALFORMED", `Unknown encoding ${label}`, { line: 1 }, { cause });
   }
 }
 
-function detectEncoding(bytes: Uint8Array): string {
-  const [a, b, c, d] = bytes;
-  if (a === 0xef && b === 0xbb && c === 0xbf) return "utf-8";
+/**
+ * The encoding of a document: byte order mark first, else UTF-16 by its pattern of zeros, else the declared encoding,
+ * else UTF-8. Bytes that should be UTF-8 and are not are taken for Latin letters.
+ */
+export function detectEncoding(bytes: Uint8Array): XmlEncoding {
+  const wide = wideLabel(bytes);
+  if (wide !== null) return { label: wide, guessed: false };
+  const head = String.fromCharCode(...bytes.subarray(0, 256));
+  const declared =
+    /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1]?.toLowerCase() ?? "utf-8";
+  // One byte per character, as the pattern just matched shows: such a file cannot be UTF-16 as it may claim.
+  const isUnicode = /^(utf-?8|utf-?16|ucs-?2)/.test(declared);
+  if (!isUnicode) return { label: declared, guessed: false };
+  return isUtf8(bytes) ? { label: "utf-8", guessed: false } : { label: FALLBACK_ENCODING, guessed: true };
+}
+
+function wideLabel([a, b, c, d]: Uint8Array): string | null {
   if (a === 0xfe && b === 0xff) return "utf-16be";
   if (a === 0xff && b === 0xfe) return "utf-16le";
   if (a === 0 && b === 0x3c && c === 0 && d !== 0) return "utf-16be";
   if (a === 0x3c && b === 0 && c !== 0 && d === 0) return "utf-16le";
-  const head = String.fromCharCode(...bytes.subarray(0, 256));
-  const declared =
-    /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1]?.toLowerCase() ?? "utf-8";
-  // One byte per character, as the pattern just matched shows: such a file cannot be UTF-16 as it claims.
-  return declared.startsWith("utf-16") || declared.startsWith("ucs-2") ? "utf-8" : declared;
+  return null;
 }
 
 /** Length without trailing NULs; in UTF-16 only whole zero units are cut. */
