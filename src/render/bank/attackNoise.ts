@@ -1,62 +1,47 @@
 import { dbToPower, powerToDb } from "./exactMath.js";
-import { bandOf, type Course, levelAt, type PartialTrack } from "./partials.js";
-import type { TimbreNote, TimbreTable } from "./timbreTable.js";
+import { bareGrid, type GridTarget } from "./gridTarget.js";
+import type { Course, PartialTrack } from "./partials.js";
 
-/** Noise of one band of the table, on the level scale of the partials. */
+/** Noise of one band of the table, 0 dB being the peak of the envelope. */
 export interface NoiseCourse {
   readonly band: number;
   readonly course: Course;
 }
 
 const SILENCE_DB = -99;
-
-/** Power per band and time of the partials alone: `grid` of the bare tone, on the partials' scale, dB. */
-export function bareGrid(table: TimbreTable, tracks: readonly PartialTrack[]): number[][] {
-  const powers = table.bands_hz.slice(0, -1).map(() => table.grid_s.map(() => 0));
-  for (const { freqHz, course } of tracks) {
-    const row = powers[bandOf(table.bands_hz, freqHz)];
-    table.grid_s.forEach((t, i) => {
-      row[i] += dbToPower(levelAt(course, t));
-    });
-  }
-  return powers.map((row) => row.map(powerToDb));
-}
-
-/** What to add to a level of the partials' scale to reach the scale of the measured grid, dB. */
-export function gridOffsetDb(note: TimbreNote, bare: readonly (readonly number[])[]): number {
-  const total = (grid: readonly (readonly number[])[]): number =>
-    grid.reduce((sum, row) => sum + row.slice(1, 7).reduce((s, db) => s + dbToPower(db), 0), 0);
-  return powerToDb(total(note.grid)) - powerToDb(total(bare));
-}
+const AUDIBLE_DB = -75;
 
 /**
  * The noise that the measured grid has beyond the partials (analysis by synthesis): per band, wherever the measured
  * level is more than 2 dB above the bare tone, the difference of the powers.
  *
- * A band that lacks more at 0.12 s than at 0.03 s beats, it does not hiss: it is left out.
+ * A band that lacks more at 0.12 s than at 0.03 s beats, it does not hiss: it is left out. The lowest band is left
+ * out where the second is far weaker: that is an offset of the recording, not a sound.
  *
+ * @param tracks    partials on the scale of the grid
  * @param untilSec  later noise is dropped (sustained sounds: their noise is a layer of its own)
+ * @param hisses    whether the sound is noise by nature: nothing is taken for beating
  */
 export function attackNoise(
-  table: TimbreTable,
-  note: TimbreNote,
+  target: GridTarget,
   tracks: readonly PartialTrack[],
   untilSec: number,
+  hisses: boolean,
 ): NoiseCourse[] {
-  const bare = bareGrid(table, tracks);
-  const offset = gridOffsetDb(note, bare);
+  const bare = bareGrid(target, tracks);
   const courses: NoiseCourse[] = [];
   bare.forEach((row, band) => {
-    const measured = note.grid[band].map((db) => db - offset);
+    const measured = target.rows[band];
     const lack = row.map((db, i) => measured[i] - db);
-    const beats = row[3] > -60 && lack[3] > lack[1] + 3 && lack[3] > 3;
-    if (beats) return;
+    const beats = !hisses && row[3] > -60 && lack[3] > lack[1] + 3 && lack[3] > 3;
+    const offsetOnly = band === 0 && target.rows[0][3] > target.rows[1][3] + 18;
+    if (beats || offsetOnly) return;
     const levelsDb = row.map((db, i) =>
-      table.grid_s[i] <= untilSec && lack[i] > 2
+      target.timesSec[i] <= untilSec && lack[i] > 2
         ? powerToDb(dbToPower(measured[i]) - dbToPower(db))
         : Math.min(SILENCE_DB, measured[i] - 30),
     );
-    if (Math.max(...levelsDb) > -75) courses.push({ band, course: { timesSec: table.grid_s, levelsDb } });
+    if (Math.max(...levelsDb) > AUDIBLE_DB) courses.push({ band, course: { timesSec: target.timesSec, levelsDb } });
   });
   return courses;
 }

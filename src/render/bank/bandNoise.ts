@@ -49,24 +49,24 @@ export function bandNoise(
 
 /** Noise of unit power in each of the table's bands, one set per sample rate, made when first asked for. */
 export class BandNoiseStock {
-  private readonly sets = new Map<number, PeriodicNoise[]>();
+  private readonly sets = new Map<string, PeriodicNoise[]>();
 
   constructor(private readonly edgesHz: readonly number[]) {}
 
   /** Unit-power noise of one band at about this rate (rounded to 1000 Hz: colour may be 3 % off, level is not). */
-  band(index: number, rateHz: number): PeriodicNoise {
+  band(index: number, rateHz: number, periodSample = PERIOD_SAMPLE): PeriodicNoise {
     const rate = Math.max(8000, Math.round(rateHz / 1000) * 1000);
-    let set = this.sets.get(rate);
+    const name = `${rate}/${periodSample}`;
+    let set = this.sets.get(name);
     if (!set) {
       set = this.edgesHz.slice(0, -1).map((_, b, all) =>
         bandNoise(
           this.edgesHz,
           all.map((__, i) => (i === b ? 1 : 0)),
           rate,
-          7919 * (b + 1),
-        ),
+          7919 * (b + 1), periodSample),
       );
-      this.sets.set(rate, set);
+      this.sets.set(name, set);
     }
     return set[index];
   }

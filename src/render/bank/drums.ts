@@ -1,6 +1,8 @@
-import type { NoiseCourse } from "./attackNoise.js";
+import { attackNoise } from "./attackNoise.js";
 import { dbToPower, powerToDb } from "./exactMath.js";
-import { bandOf, type Course, levelAt, type PartialTrack } from "./partials.js";
+import { matchedToGrid } from "./gridMatch.js";
+import { gridTarget } from "./gridTarget.js";
+import type { Course, PartialTrack } from "./partials.js";
 import type { BankContext, BankZone, ProgramZones } from "./programZones.js";
 import type { DrumTimbre, TimbreTable } from "./timbreTable.js";
 import { type BankSample, toneSample } from "./toneSample.js";
@@ -14,7 +16,7 @@ const EXCLUSIVE: readonly (readonly number[])[] = [
   [80, 81],
 ];
 /** Longer sounds keep this much and loop their noise. */
-const LONGEST_SEC = 0.75;
+const LONGEST_SEC = 1.05;
 const HEAD_SEC = 0.5;
 const LOOP_SAMPLE = 16384;
 
@@ -63,9 +65,9 @@ function tailSlope(table: TimbreTable, drum: DrumTimbre): number {
 
 function drumSample(context: BankContext, drum: DrumTimbre, slopeDb: number): BankSample {
   const { table, stock } = context;
-  const bright = Math.max(...drum.grid[8]) > -42 || Math.max(...drum.grid[7]) > -26;
-  const rateHz = bright ? 32000 : 22050;
-  const partials = drumPartials(table, drum, rateHz * 0.47);
+  const rateHz = rateOf(drum);
+  const target = gridTarget(table.bands_hz, table.perc_grid_s, drum.grid, drum.len60, Math.max(0.05, drum.tonal));
+  const partials = matchedToGrid(target, drumPartials(table, drum, rateHz * 0.47), 2);
   const loops = slopeDb < 0;
   return toneSample(
     {
@@ -75,7 +77,7 @@ function drumSample(context: BankContext, drum: DrumTimbre, slopeDb: number): Ba
       attackSec: loops ? HEAD_SEC : drum.len60 + 0.03,
       ...(loops ? { loop: { periods: 1, lengthSample: LOOP_SAMPLE, rateHz } } : {}),
       partials,
-      noise: drumNoise(table, drum, partials),
+      noise: attackNoise(target, partials, 2, true),
       slopeDb,
       riseSec: 0,
       fadeInSec: Math.max(0.0005, Math.min(0.02, drum.attack / 2000)),
@@ -88,24 +90,19 @@ function drumSample(context: BankContext, drum: DrumTimbre, slopeDb: number): Ba
   );
 }
 
-/** The modes, scaled so that no band with strong modes exceeds the measured grid; the lowest follows the glide. */
+/** Skins need less than metal: what counts is the brightness 20 ms after the stroke. */
+function rateOf(drum: DrumTimbre): number {
+  if (drum.grid[8][1] > -38) return 32000;
+  return drum.grid[7][1] > -40 ? 22050 : 16000;
+}
+
+/** The modes on the scale of the grid; the lowest strong one follows the glide. */
 function drumPartials(table: TimbreTable, drum: DrumTimbre, maxHz: number): PartialTrack[] {
   const modes = drum.modes.filter(([hz]) => hz < maxHz);
-  const courses = modes.map(([hz, db, slope]) => ({ hz, course: modeCourse(db, slope ?? -60) }));
-  const bare = bandPowers(table, courses);
-  const top = Math.max(...bare.flat());
-  let offset = Number.POSITIVE_INFINITY;
-  bare.forEach((row, band) => {
-    for (const i of [1, 2, 3]) if (row[i] > top - 15) offset = Math.min(offset, drum.grid[band][i] - row[i]);
-  });
-  if (!Number.isFinite(offset)) return [];
-  const lowest = modes.reduce(
-    (best, [hz, db]) => (db > -12 && hz < best ? hz : best),
-    Number.POSITIVE_INFINITY,
-  );
-  return courses.map(({ hz, course }) => ({
+  const lowest = modes.reduce((best, [hz, db]) => (db > -12 && hz < best ? hz : best), Number.POSITIVE_INFINITY);
+  return modes.map(([hz, db, slope]) => ({
     freqHz: hz,
-    course: { timesSec: course.timesSec, levelsDb: course.levelsDb.map((db) => db + offset) },
+    course: modeCourse(db, slope ?? -60),
     ...(hz === lowest ? glideOf(table, drum, hz) : {}),
   }));
 }
@@ -119,33 +116,4 @@ function glideOf(table: TimbreTable, drum: DrumTimbre, hz: number): Pick<Partial
   if (!drum.glide || drum.glide.some((g) => !(g > hz * 0.7 && g < hz * 2.5))) return {};
   const cents = drum.glide.map((g) => Math.round(1200 * Math.log2(g / hz)));
   return { chirp: { timesSec: [...table.glide_s, 0.2], cents: [...cents, 0] } };
-}
-
-function bandPowers(table: TimbreTable, courses: readonly { hz: number; course: Course }[]): number[][] {
-  const powers = table.bands_hz.slice(0, -1).map(() => table.perc_grid_s.map(() => 0));
-  for (const { hz, course } of courses) {
-    const row = powers[bandOf(table.bands_hz, hz)];
-    table.perc_grid_s.forEach((t, i) => {
-      row[i] += dbToPower(levelAt(course, t));
-    });
-  }
-  return powers.map((row) => row.map(powerToDb));
-}
-
-/** Ten bands of noise: the measured grid minus the modes; tonal drums have none where a mode rules the band. */
-function drumNoise(table: TimbreTable, drum: DrumTimbre, partials: readonly PartialTrack[]): NoiseCourse[] {
-  const bare = bandPowers(
-    table,
-    partials.map((p) => ({ hz: p.freqHz, course: p.course })),
-  );
-  return bare.flatMap((row, band) => {
-    const ruled = drum.tonal > 0.5 && row[2] > drum.grid[band][2] - 3;
-    const levelsDb = row.map((db, i) =>
-      powerToDb(Math.max(0, dbToPower(drum.grid[band][i]) - dbToPower(db))),
-    );
-    const audible = levelsDb.map((db) => Math.max(-99, db));
-    return ruled || Math.max(...audible) < -75
-      ? []
-      : [{ band, course: { timesSec: table.perc_grid_s, levelsDb: audible } }];
-  });
 }

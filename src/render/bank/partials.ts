@@ -23,9 +23,12 @@ export interface Chirp {
 
 const SILENCE_DB = -99;
 /** Levels at or below this are not synthesised. */
-const INAUDIBLE_DB = -72;
+const INAUDIBLE_DB = -75;
 /** Late slopes outside this range are errors of measurement. */
 const SLOPES_DB_PER_SEC = [-300, -0.3] as const;
+/** With so few modes the harmonics measured beside them are real; with more they are the modes' own skirts. */
+const FEW_MODES = 6;
+const MODES_UNFIT = new Set<number>();
 /** Last point of every course. */
 const END_SEC = 2;
 
@@ -49,8 +52,8 @@ const groupOf = (groups: readonly (readonly number[])[], k: number): number => {
  * The partials of one measured key with their levels over time.
  *
  * Struck and plucked strings: level at `ta`, 0.3 s and 1 s, then the late slope of their group; before `ta` the
- * rise of their band in the coarse spectrogram. Sustained sounds: that rise up to the mean power of 0.3 s and 1 s.
- * Bells, mallets and drums: modes, each with its slope.
+ * rise of their band in the coarse spectrogram. Sustained sounds: that rise, then what was measured at 0.3 and 1 s.
+ * Bells, mallets and drums: modes, each with its slope; a few modes are joined by the harmonics beside them.
  *
  * @param maxHz  partials above are left out
  */
@@ -60,7 +63,19 @@ export function partialTracks(
   kind: "decay" | "sustain",
   maxHz: number,
 ): PartialTrack[] {
-  if (note.modes && note.modes.length > 0 && !process.env.NOMODES) return modeTracks(table, note, maxHz);
+  const modes = note.modes && !MODES_UNFIT.has(note.modes.length) ? modeTracks(table, note, maxHz) : [];
+  if (modes.length > FEW_MODES) return modes;
+  const harmonics = harmonicTracks(table, note, kind, maxHz);
+  const own = (hz: number): boolean => modes.every((m) => Math.abs(m.freqHz / hz - 1) > 0.04);
+  return [...modes, ...harmonics.filter((h) => own(h.freqHz))];
+}
+
+function harmonicTracks(
+  table: TimbreTable,
+  note: TimbreNote,
+  kind: "decay" | "sustain",
+  maxHz: number,
+): PartialTrack[] {
   const f0Hz = keyToHz(note.key) / (note.base ?? 1);
   const stretch = Math.min(note.B ?? 0, 0.002);
   const tracks: PartialTrack[] = [];
@@ -70,9 +85,7 @@ export function partialTracks(
     const levels = measuredLevels(note, k);
     if (Math.max(...levels) <= INAUDIBLE_DB) continue;
     const course =
-      kind === "decay"
-        ? decayCourse(table, note, k, freqHz, levels)
-        : sustainCourse(table, note, freqHz, levels);
+      kind === "decay" ? decayCourse(table, note, k, freqHz, levels) : sustainCourse(table, note, freqHz, levels);
     tracks.push({ freqHz, course });
   }
   return tracks;

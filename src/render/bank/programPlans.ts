@@ -54,7 +54,7 @@ const SAME_SAMPLES: Readonly<Record<number, number>> = {
   51: 50,
   63: 62,
 };
-const BRIGHTNESS: Readonly<Record<number, number>> = { 1: 0.4, 49: -0.3, 51: -0.2, 63: 0.3 };
+const BRIGHTNESS: Readonly<Record<number, number>> = { 1: 0.4, 49: -0.3 };
 
 /** Memory and voices of a program. */
 export function planOf(program: TimbreProgram): ProgramPlan {

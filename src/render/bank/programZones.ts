@@ -3,6 +3,7 @@ import { releaseTime, type ZoneEnvelope } from "./envelope.js";
 import { median } from "./exactMath.js";
 import { hasNoise, type NoiseColour, noiseOf } from "./noiseLayer.js";
 import { type ProgramPlan, planOf } from "./programPlans.js";
+import { withSubOctaves } from "./subOctave.js";
 import type { TimbreNote, TimbreProgram, TimbreTable } from "./timbreTable.js";
 import type { BankSample } from "./toneSample.js";
 import { hzToCents, type VelocityFilter, velocityFilter } from "./velocity.js";
@@ -76,7 +77,7 @@ export function programZones(context: BankContext, program: TimbreProgram): Prog
   const owner = table.programs[plan.samplesOf];
   const filter = velocityFilter(program);
   const ownerFilter = owner === program ? filter : velocityFilter(owner);
-  const notes = isEffect(program) ? [owner.notes[owner.notes.length >> 1]] : owner.notes;
+  const notes = isEffect(program) ? [owner.notes[owner.notes.length >> 1]] : withSubOctaves(owner.notes);
   const releaseSec = releaseTime(program);
   const zones = notes.flatMap((note, i) => {
     const tone = sharedTone(context, owner, note, ownerFilter);

@@ -50,6 +50,8 @@ const NOISE_FADE_SEC = 0.03;
 /** Where the course is looked at for the level of the loop, seconds after its start. */
 const LOOP_MEAN_SEC = [0, 0.2, 0.4, 0.6, 0.8, 1, 1.3];
 const LOOP_SHIFT_DB = 12;
+/** What has fallen below this no longer counts for the loop's level. */
+const LOOP_FAINT_DB = -70;
 
 /** Synthesise the sample of a recipe: attack, then the loop as the same sines going on. */
 export function toneSample(
@@ -85,7 +87,8 @@ function sampleLevel(
   const steady = (t: number): number => levelAt(course, t) - slopeDb * t + recipe.boostDb(freqHz, t);
   if (!recipe.loop) return steady;
   const here = steady(loopStartSec);
-  const mean = LOOP_MEAN_SEC.reduce((s, u) => s + steady(loopStartSec + u), 0) / LOOP_MEAN_SEC.length;
+  const heard = LOOP_MEAN_SEC.filter((u) => u === 0 || levelAt(course, loopStartSec + u) > LOOP_FAINT_DB);
+  const mean = heard.reduce((s, u) => s + steady(loopStartSec + u), 0) / heard.length;
   const held = here + Math.max(-LOOP_SHIFT_DB, Math.min(LOOP_SHIFT_DB, mean - here));
   const glideSec = (riseSec > 0 ? 0.9 : 0.4) * loopStartSec;
   return (t) => {
@@ -144,7 +147,8 @@ function addNoise(
   place: number,
 ): void {
   const { rateHz } = recipe;
-  const source = stock.band(noise.band, rateHz).samples;
+  const period = recipe.noiseLoops ? recipe.loop?.lengthSample : undefined;
+  const source = stock.band(noise.band, rateHz, period).samples;
   const middleHz = Math.sqrt(Math.max(60, bandEdgesHz[noise.band]) * bandEdgesHz[noise.band + 1]);
   const endSec = attackSample / rateHz;
   const length = recipe.noiseLoops ? out.length : attackSample;

@@ -3,6 +3,8 @@ import type { BandNoiseStock } from "./bandNoise.js";
 import { fades, fallSlope, riseTime, type ZoneEnvelope } from "./envelope.js";
 import { dbToPower, keyToHz, powerToDb } from "./exactMath.js";
 import { boostDb, type FilterCourse, fitFilter } from "./filterCourse.js";
+import { matchedToGrid } from "./gridMatch.js";
+import { gridTarget } from "./gridTarget.js";
 import { type LoopPlan, planLoop } from "./loops.js";
 import { levelAt, type PartialTrack, partialTracks } from "./partials.js";
 import { planOf } from "./programPlans.js";
@@ -20,18 +22,42 @@ export interface ZoneTone {
 }
 
 const EFFECT_PERIOD_SAMPLE = 16384;
-const EFFECT_RATE_HZ = 22050;
-const EFFECT_ATTACK_SEC = 0.6;
+const NOISE_PERIOD_SAMPLE = 8192;
+const NOISY_RATE_HZ = 22050;
+const MAX_RATE_HZ = 32000;
+const EFFECT_ATTACK_SEC = 0.9;
+const EFFECT_ONCE_SEC = 1.6;
+/** Decaying sounds with this much between their partials are noise as much as tone. */
+const NOISY_DB = -12;
 /** Shorter sounds are stored whole. */
 const ONCE_SEC = 0.75;
 /** Partials and bands below this need no room in the sample. */
 const FAINT_DB = -52;
+const BRIGHT_DB = -34;
 /** Sample rate against the highest frequency to keep. */
 const HEADROOM = 2.25;
 const LEAST_RATE_HZ = 11025;
 
 /** Sounds that are no pitch: made of modes and noise after the coarse spectrogram, one sample for all keys. */
 export const isEffect = (program: TimbreProgram): boolean => program.program >= 119;
+
+/** What kind of sample a note gets. */
+interface Shape {
+  /** Falls while the key is held. */
+  readonly fading: boolean;
+  /** Made of noise at least as much as of partials: the noise goes on in the loop. */
+  readonly noisy: boolean;
+  /** Stored whole, without a loop. */
+  readonly once: boolean;
+}
+
+function shapeOf(owner: TimbreProgram, note: TimbreNote): Shape {
+  const effect = isEffect(owner);
+  const fading = fades(owner, note);
+  const once = fading && note.len60 <= (effect ? EFFECT_ONCE_SEC : ONCE_SEC);
+  const noisy = effect || (fading && !once && note.modes !== undefined && note.ntr > NOISY_DB);
+  return { fading, noisy, once };
+}
 
 /** Synthesise the sample of one measured key. */
 export function zoneTone(
@@ -42,19 +68,19 @@ export function zoneTone(
   velocity: VelocityFilter | undefined,
 ): ZoneTone {
   const plan = planOf(owner);
-  const effect = isEffect(owner);
-  const fading = fades(owner, note);
-  const once = fading && note.len60 <= ONCE_SEC && !effect;
-  const all = partialTracks(table, note, fading ? "decay" : "sustain", plan.maxRateHz * 0.47);
-  const nominalHz = effect ? EFFECT_RATE_HZ : rateFor(table, note, all, plan.maxRateHz);
-  const loop = once ? undefined : effect ? effectLoop(nominalHz) : toneLoop(note, all, nominalHz, plan.loopSec);
+  const { fading, noisy, once } = shapeOf(owner, note);
+  const all = partialTracks(table, note, fading ? "decay" : "sustain", MAX_RATE_HZ * 0.47);
+  const nominalHz = noisy ? NOISY_RATE_HZ : rateFor(table, note, all, plan.maxRateHz);
+  const loop = once ? undefined : noisy ? noiseLoop(owner) : toneLoop(note, all, nominalHz, plan.loopSec);
   const rateHz = loop?.rateHz ?? nominalHz;
-  const attackSec = once ? note.len60 + 0.05 : effect ? EFFECT_ATTACK_SEC : Math.min(plan.attackSec, note.len60);
-  const partials = all.filter((p) => p.freqHz < rateHz * 0.47);
+  const attackSec = once ? note.len60 + 0.05 : isEffect(owner) ? EFFECT_ATTACK_SEC : Math.min(plan.attackSec, note.len60);
+  const kept = all.filter((p) => p.freqHz < rateHz * 0.47);
+  const target = gridTarget(table.bands_hz, table.grid_s, note.grid, note.len60, noisy ? Math.max(0.1, 1 - dbToPower(note.ntr)) : 1);
+  const partials = matchedToGrid(target, kept, fading || noisy ? 2 : 0.2);
   const slopeDb = once || !fading ? 0 : fallSlope(table, note, attackSec);
-  const riseSec = fading || effect ? 0 : riseTime(table, note);
+  const riseSec = fading || noisy ? 0 : riseTime(table, note);
   const openHz = velocity?.cutoff80Hz(note);
-  const filter = openHz ? fitFilter(partials, openHz, attackSec, slopeDb) : undefined;
+  const filter = openHz ? fitFilter(noisy ? [] : partials, openHz, attackSec, slopeDb) : undefined;
   const sample = toneSample(
     {
       name: `${owner.name.slice(0, 15)} ${note.key}`,
@@ -63,12 +89,12 @@ export function zoneTone(
       attackSec,
       ...(loop ? { loop } : {}),
       partials: withChirp(table, note, partials),
-      noise: attackNoise(table, note, partials, fading || effect ? 2 : 0.06),
+      noise: attackNoise(target, partials, fading || noisy ? 2 : 0.06, noisy),
       slopeDb,
       riseSec,
       fadeInSec: Math.max(0.0005, Math.min(0.012, note.attack / 2000)),
       boostDb: (hz, t) => boostDb(filter, hz, t),
-      noiseLoops: effect,
+      noiseLoops: noisy && !once,
       seed: owner.program * 128 + note.key,
     },
     table.bands_hz,
@@ -78,7 +104,11 @@ export function zoneTone(
   return { sample, envelope: { riseSec, slopeDb }, ...(filter ? { filter } : {}), boostedDb };
 }
 
-const effectLoop = (rateHz: number): LoopPlan => ({ periods: 1, lengthSample: EFFECT_PERIOD_SAMPLE, rateHz });
+const noiseLoop = (owner: TimbreProgram): LoopPlan => ({
+  periods: 1,
+  lengthSample: isEffect(owner) ? EFFECT_PERIOD_SAMPLE : NOISE_PERIOD_SAMPLE,
+  rateHz: NOISY_RATE_HZ,
+});
 
 /**
  * Harmonic sounds need few periods; stretched strings and bells enough of them for their partials to fall near
@@ -95,19 +125,23 @@ function toneLoop(note: TimbreNote, partials: readonly PartialTrack[], rateHz: n
   return planLoop(f0Hz, rateHz, stretched ? loopSec : 0.014, stretched ? 8 : 2);
 }
 
-/** The lowest rate that holds every partial within 52 dB of the strongest, and the noise of the attack. */
+/**
+ * The lowest rate that holds every partial within 52 dB of the strongest, above 10 kHz within 34 dB unless the
+ * program may have the highest rate, and the noise of the attack.
+ */
 function rateFor(
   table: TimbreTable,
   note: TimbreNote,
   partials: readonly PartialTrack[],
   maxRateHz: number,
 ): number {
+  const faint = (hz: number): number => (hz * HEADROOM > maxRateHz ? BRIGHT_DB : FAINT_DB);
   const highest = partials
-    .filter((p) => Math.max(...p.course.levelsDb) > FAINT_DB)
+    .filter((p) => Math.max(...p.course.levelsDb) > faint(p.freqHz))
     .reduce((max, p) => Math.max(max, p.freqHz), 0);
-  const band = note.grid.findLastIndex((row) => Math.max(...row) > -40);
-  const noisy = Math.sqrt(Math.max(60, table.bands_hz[band]) * table.bands_hz[band + 1]);
-  return Math.round(Math.max(LEAST_RATE_HZ, Math.min(maxRateHz, Math.max(highest, noisy) * HEADROOM)));
+  const middle = (band: number): number => Math.sqrt(Math.max(60, table.bands_hz[band]) * table.bands_hz[band + 1]);
+  const band = note.grid.findLastIndex((row, b) => Math.max(...row) > faint(middle(b)) + 12);
+  return Math.round(Math.max(LEAST_RATE_HZ, Math.min(MAX_RATE_HZ, Math.max(highest, middle(band)) * HEADROOM)));
 }
 
 function withChirp(
