@@ -8,11 +8,22 @@ import { isTempName, removeFile, tempPathFor, toOutputFault, writeFileAtomic } f
 
 /** Any of these makes a folder ours. */
 const OURS = ["manifests/registry.json", "manifests/run.json"];
-/** What file managers leave in every folder they show. */
-const OF_THE_SYSTEM = [".DS_Store", "Thumbs.db", "desktop.ini"];
+/** What a run writes at the top of its folder (DESIGN of the output folder, README). */
+const TOP_NAMES = [
+  "after-effects",
+  "audio",
+  "keyframes",
+  "manifests",
+  "midi",
+  "preview",
+  "report.html",
+  "song_map.json",
+  "svg",
+];
 
 /**
- * Make an output folder ready: made if it is not there, holding nothing but what is ours, and writable.
+ * Make an output folder ready: made if it is not there, and writable. Files of other names may lie in it; they are
+ * never touched. What has one of our names must be ours.
  * A folder is ours if it has `manifests/registry.json` or `manifests/run.json`.
  *
  * @throws LeitmotionError OUTPUT_FOREIGN naming one of the foreign files; OUTPUT_UNWRITABLE, OUTPUT_FULL
@@ -23,18 +34,25 @@ export function assertWritableFolder(dir: string): void {
   } catch (thrown) {
     throw toOutputFault(thrown, dir);
   }
-  if (!OURS.some((file) => isFile(path.join(dir, file)))) assertEmpty(dir);
+  if (!OURS.some((file) => isFile(path.join(dir, file)))) assertNothingInTheWay(dir);
   const trial = tempPathFor(path.join(dir, "trial"));
   writeFileAtomic(trial, "trial", { durable: false });
   removeFile(trial);
 }
 
-function assertEmpty(dir: string): void {
-  for (const file of walkFiles(dir)) {
-    const name = path.posix.basename(file);
-    if (isTempName(name) || OF_THE_SYSTEM.includes(name)) continue;
-    throw new LeitmotionError("OUTPUT_FOREIGN", `The folder holds other files, such as ${file}`, {
+/** In a folder that is not ours nothing may stand where we would write; empty folders and our own litter may. */
+function assertNothingInTheWay(dir: string): void {
+  for (const name of TOP_NAMES) {
+    const found = isFile(path.join(dir, name)) ? name : firstFile(path.join(dir, name));
+    if (found === null) continue;
+    const file = found === name ? name : `${name}/${found}`;
+    throw new LeitmotionError("OUTPUT_FOREIGN", `The folder holds a file of somebody else, ${file}`, {
       path: dir,
     });
   }
+}
+
+function firstFile(dir: string): string | null {
+  for (const file of walkFiles(dir)) if (!isTempName(path.posix.basename(file))) return file;
+  return null;
 }

@@ -15,7 +15,11 @@ export interface CliResult {
 }
 
 /** @param env  extra environment variables */
-export function leitmotion(args: readonly string[], cwd: string, env: Record<string, string> = {}): CliResult {
+export function leitmotion(
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string> = {},
+): CliResult {
   const done = spawnSync(process.execPath, [MAIN, ...args], {
     cwd,
     env: { ...process.env, ...env },

@@ -23,7 +23,12 @@ interface Case {
 }
 
 const cases: Case[] = [
-  { why: "no such file", args: () => ["build", "absent.musicxml"], code: "FILE_NOT_FOUND", says: /absent\.musicxml/ },
+  {
+    why: "no such file",
+    args: () => ["build", "absent.musicxml"],
+    code: "FILE_NOT_FOUND",
+    says: /absent\.musicxml/,
+  },
   {
     why: "text instead of a score",
     args: () => ["build", given("letter.musicxml", "Dear Sir,")],
@@ -88,10 +93,10 @@ const cases: Case[] = [
     says: /no\.sf2/,
   },
   {
-    why: "a folder full of somebody's files",
+    why: "a folder with somebody's audio",
     args: () => {
-      mkdirSync(path.join(dir, "holiday"), { recursive: true });
-      given("holiday/photo.jpg", "beach");
+      mkdirSync(path.join(dir, "holiday/audio"), { recursive: true });
+      given("holiday/audio/waves.wav", "beach");
       return ["build", fixture("waltz/score.musicxml"), "--out", "holiday"];
     },
     code: "OUTPUT_FOREIGN",

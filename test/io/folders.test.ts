@@ -114,10 +114,16 @@ describe("assertWritableFolder", () => {
     expect(listFiles(folder.dir)).toEqual(files.filter((file) => !file.endsWith(LITTER)).sort());
   });
 
-  it("refuses a folder with foreign files, naming one", () => {
+  it("accepts a folder whose other files are not in the way", () => {
     put("holiday/photo.jpg");
+    assertWritableFolder(folder.dir);
+    expect(listFiles(folder.dir)).toEqual(["holiday/photo.jpg"]);
+  });
+
+  it("refuses a folder with a foreign file where ours would stand, naming it", () => {
+    put("audio/deep/waves.wav");
     expect(() => assertWritableFolder(folder.dir)).toThrow(withCode("OUTPUT_FOREIGN"));
-    expect(() => assertWritableFolder(folder.dir)).toThrow("holiday/photo.jpg");
+    expect(() => assertWritableFolder(folder.dir)).toThrow("audio/deep/waves.wav");
   });
 
   it("refuses a file, and a folder below a file", () => {

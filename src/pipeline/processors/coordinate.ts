@@ -1,9 +1,9 @@
 /** Stage: which performed note is which written note, and the clock they share. */
 import path from "node:path";
-import { type Alignment, alignNotes } from "../../align/alignNotes.js";
-import { assertSamePiece } from "../../align/assertSamePiece.js";
+import { alignNotes } from "../../align/alignNotes.js";
 import { chooseRepeats } from "../../align/chooseRepeats.js";
-import { LeitmotionError, toLeitmotionError } from "../../core/error.js";
+import { assertSamePiece } from "../../align/samePiece.js";
+import { LeitmotionError } from "../../core/error.js";
 import type { Performance } from "../../core/performance.js";
 import type { Score } from "../../core/score.js";
 import { performScore } from "../../score/performScore.js";
@@ -11,6 +11,7 @@ import type { UnfoldedScore } from "../../score/unfoldedScore.js";
 import { unfoldScore } from "../../score/unfoldScore.js";
 import type { BuildOptions } from "../buildOptions.js";
 import type { Processor } from "../processor.js";
+import type { RunLedger } from "../runLedger.js";
 
 export const coordinate: Processor = {
   name: "coordinate",
@@ -27,7 +28,12 @@ export const coordinate: Processor = {
     };
     if (performance) {
       const alignment = alignNotes(unfolded, performance);
-      checkPiece(alignment, options, (message) => ledger.warn("coordinate", "PIECE_MISMATCH", message));
+      checkPiece(
+        () =>
+          assertSamePiece(alignment, unfolded, performance, { file: path.basename(options.midiFile ?? "") }),
+        options,
+        ledger,
+      );
       bench.put("alignment", alignment);
       bench.put("scorePerformance", null);
       bench.put("clock", alignment.clock);
@@ -48,12 +54,11 @@ function unfold(score: Score, performance: Performance | null, options: BuildOpt
 }
 
 /** Another piece is refused, or with `--force` only warned of. */
-function checkPiece(alignment: Alignment, options: BuildOptions, warn: (message: string) => void): void {
+function checkPiece(assertPiece: () => void, { force }: BuildOptions, ledger: RunLedger): void {
   try {
-    assertSamePiece(alignment);
+    assertPiece();
   } catch (thrown) {
-    const error = toLeitmotionError(thrown, { file: path.basename(options.midiFile ?? "") });
-    if (!(error instanceof LeitmotionError && error.code === "PIECE_MISMATCH" && options.force)) throw error;
-    warn(error.message);
+    if (!(force && thrown instanceof LeitmotionError && thrown.code === "PIECE_MISMATCH")) throw thrown;
+    ledger.warn("coordinate", thrown.code, thrown.message);
   }
 }
