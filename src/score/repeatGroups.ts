@@ -4,7 +4,7 @@ import type { PlacedMark, PointMarks, RepeatGroup } from "./repeatPlan.js";
 
 /**
  * Pairs each backward repeat with its start: the innermost open forward repeat, else the end of the last
- * repeated section, else the start of the score. Signs are given in order of their points.
+ * repeated section, else the start of the movement. Signs are given in order of their points.
  */
 export class RepeatPairing {
   readonly groups: RepeatGroup[] = [];
@@ -12,19 +12,23 @@ export class RepeatPairing {
   private readonly chainEndingAt = new Map<number, EndingChain>();
   private readonly openStarts: number[] = [];
   private sectionStart = 0;
+  private movement = 0;
 
   constructor(
     chains: readonly EndingChain[],
     private readonly marks: readonly PointMarks[],
+    private readonly movements: readonly number[],
   ) {
     for (const chain of chains) for (const ending of chain) this.chainEndingAt.set(ending.to, chain);
   }
 
   open(point: number): void {
+    this.enterMovement(point + 1);
     if (this.openStarts.at(-1) !== point) this.openStarts.push(point);
   }
 
   close(point: number, times: number, afterJump: boolean): void {
+    this.enterMovement(point);
     const chain = this.chainEndingHere(point);
     const known = chain && this.groupOfChain.get(chain);
     if (known) {
@@ -43,6 +47,15 @@ export class RepeatPairing {
     }
     this.groups.push(group);
     this.repeatFrom(point, group);
+  }
+
+  /** Forget what is open when a movement begins before the end point of a stretch. */
+  private enterMovement(end: number): void {
+    while (this.movements[this.movement + 1] < end) {
+      this.movement++;
+      this.openStarts.length = 0;
+      this.sectionStart = this.movements[this.movement];
+    }
   }
 
   /**

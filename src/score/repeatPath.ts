@@ -10,7 +10,7 @@ export interface PathSpan {
 }
 
 /**
- * Walk a plan from the start to the end (or the Fine).
+ * Walk a plan, movement by movement, from the start to the end (or the Fine).
  *
  * At a point the repeat sign comes first; when its passes are done, Fine, To Coda (both only after a jump) and the
  * jump itself, each jump and each To Coda once. After a jump a section that has been played before is not repeated
@@ -23,19 +23,21 @@ export interface PathSpan {
 export function walkRepeats(plan: RepeatPlan, repeats: RepeatChoice, maxMeasures: number): PathSpan[] {
   const walk = new RepeatWalk(plan, repeats === "written");
   const spans: PathSpan[] = [];
-  const last = plan.points.length - 1;
   let measures = 0;
-  for (let point: number | null = walk.land(0); point !== null && point < last; ) {
-    measures += plan.points[point + 1].measureIndex - plan.points[point].measureIndex;
-    if (Math.max(measures, spans.length) > maxMeasures) {
-      const what = `Repeats unfold to more measures than the limit unfoldedMeasure = ${maxMeasures}`;
-      throw new LeitmotionError("LIMIT_EXCEEDED", what);
+  for (const [i, start] of plan.movements.entries()) {
+    const end = plan.movements[i + 1] ?? plan.points.length - 1;
+    for (let point = walk.begin(start); point !== null && point < end; ) {
+      measures += plan.points[point + 1].measureIndex - plan.points[point].measureIndex;
+      if (Math.max(measures, spans.length) > maxMeasures) {
+        const what = `Repeats unfold to more measures than the limit unfoldedMeasure = ${maxMeasures}`;
+        throw new LeitmotionError("LIMIT_EXCEEDED", what);
+      }
+      walk.visited[point] = 1;
+      const previous = spans.at(-1);
+      if (previous?.to === point) previous.to = point + 1;
+      else spans.push({ from: point, to: point + 1 });
+      point = walk.leave(point + 1);
     }
-    walk.visited[point] = 1;
-    const previous = spans.at(-1);
-    if (previous?.to === point) previous.to = point + 1;
-    else spans.push({ from: point, to: point + 1 });
-    point = walk.leave(point + 1);
   }
   return spans;
 }
@@ -55,8 +57,14 @@ class RepeatWalk {
     for (const group of plan.groups) this.pass.set(group, takesRepeats ? 1 : group.passes);
   }
 
+  /** Begin a movement at its first point. */
+  begin(point: number): number | null {
+    this.hasJumped = false;
+    return this.land(point);
+  }
+
   /** Where playing goes on from a point, after endings that are not due are left out. */
-  land(point: number): number {
+  private land(point: number): number {
     for (;;) {
       const skipped = this.plan.marks[point].endings.find(
         ({ ending, group }) => !this.isDue(ending.numbers, group),

@@ -2,6 +2,7 @@
 import { compare, equals, ZERO } from "../core/fraction.js";
 import type { Score, ScorePlace, StructureMark } from "../core/score.js";
 import { pairEndings } from "./endingChains.js";
+import { findMovements } from "./movements.js";
 import { adoptLooseChains, RepeatPairing } from "./repeatGroups.js";
 
 /** Stretch of a repeated section that belongs to certain passes; points of the plan, `from` < `to`. */
@@ -40,6 +41,8 @@ export interface PointMarks {
 export interface RepeatPlan {
   /** Places where the path may branch, ascending; the first is the start of the score, the last its end. */
   readonly points: readonly ScorePlace[];
+  /** Points where a movement begins, ascending, the first is 0. */
+  readonly movements: readonly number[];
   /** By point. */
   readonly marks: readonly PointMarks[];
   /** By start. */
@@ -63,12 +66,16 @@ const CLOSING: ReadonlySet<StructureMark["kind"]> = new Set([
 
 /** Plan the repeats of a score. Marks that lead nowhere (dal segno without a segno) are left out. */
 export function buildRepeatPlan(score: Score): RepeatPlan {
-  const { points, placed } = placeMarks(score);
+  const movementMeasures = findMovements(score);
+  const { points, placed } = placeMarks(score, movementMeasures);
+  const movements = movementMeasures.map((m) =>
+    points.findIndex((p) => p.measureIndex === m && p.measureQuarter.num === 0),
+  );
   const marks = points.map(
     (): PointMarks => ({ backward: [], fine: false, toCoda: null, jump: null, endings: [] }),
   );
   const chains = pairEndings(placed, points.length - 1);
-  const pairing = new RepeatPairing(chains, marks);
+  const pairing = new RepeatPairing(chains, marks, movements);
   for (const { mark, point } of placed.filter(isRepeat).sort(backwardFirst)) {
     if (mark.kind === "repeat-backward") pairing.close(point, mark.times, mark.afterJump);
     else pairing.open(point);
@@ -78,9 +85,9 @@ export function buildRepeatPlan(score: Score): RepeatPlan {
     for (const ending of group.endings) marks[ending.from].endings.push({ ending, group });
   }
   for (const at of marks) at.backward.sort((a, b) => b.start - a.start);
-  placeJumps(placed, marks);
+  placeJumps(placed, marks, movements);
   groups.sort((a, b) => a.start - b.start);
-  return { points, marks, groups };
+  return { points, movements, marks, groups };
 }
 
 function isRepeat({ mark }: PlacedMark): boolean {
@@ -92,7 +99,10 @@ function backwardFirst(a: PlacedMark, b: PlacedMark): number {
   return a.point - b.point || a.mark.kind.localeCompare(b.mark.kind);
 }
 
-function placeMarks(score: Score): { points: ScorePlace[]; placed: PlacedMark[] } {
+function placeMarks(
+  score: Score,
+  movementMeasures: readonly number[],
+): { points: ScorePlace[]; placed: PlacedMark[] } {
   const solid = score.structure.filter((m) => m.kind.startsWith("repeat-") || m.kind.startsWith("ending-"));
   const keys = new Map<string, ScorePlace>();
   const add = (place: ScorePlace) => {
@@ -100,7 +110,7 @@ function placeMarks(score: Score): { points: ScorePlace[]; placed: PlacedMark[] 
     if (!keys.has(key)) keys.set(key, place);
     return key;
   };
-  add({ measureIndex: 0, measureQuarter: ZERO });
+  for (const measureIndex of [0, ...movementMeasures]) add({ measureIndex, measureQuarter: ZERO });
   add({ measureIndex: score.measures.length, measureQuarter: ZERO });
   const keyed = score.structure.map((mark) => ({ mark, key: add(markPlace(score, mark, solid)) }));
   const ordered = [...keys].sort(([, a], [, b]) => comparePlaces(a, b));
@@ -128,21 +138,23 @@ function samePlace(a: ScorePlace, b: ScorePlace): boolean {
   return a.measureIndex === b.measureIndex && equals(a.measureQuarter, b.measureQuarter);
 }
 
-function placeJumps(placed: readonly PlacedMark[], marks: PointMarks[]): void {
+function placeJumps(placed: readonly PlacedMark[], marks: PointMarks[], movements: readonly number[]): void {
   const targets = (kind: "segno" | "coda") =>
     placed.flatMap(({ mark, point }) => (mark.kind === kind ? [{ label: mark.label, point }] : []));
   const segnos = targets("segno");
   const codas = targets("coda");
   for (const { mark, point } of placed) {
     const at = marks[point];
+    const start = movements.findLast((m) => m < point) ?? 0;
+    const end = movements.find((m) => m >= point && m > 0) ?? marks.length;
     if (mark.kind === "fine") at.fine = true;
-    if (mark.kind === "da-capo") at.jump ??= 0;
+    if (mark.kind === "da-capo") at.jump ??= start;
     if (mark.kind === "dal-segno") {
-      const before = segnos.filter((s) => s.point < point);
+      const before = segnos.filter((s) => s.point >= start && s.point < point);
       at.jump ??= (before.findLast((s) => s.label === mark.label) ?? before.at(-1))?.point ?? null;
     }
     if (mark.kind === "to-coda") {
-      const after = codas.filter((c) => c.point >= point);
+      const after = codas.filter((c) => c.point >= point && c.point < end);
       at.toCoda ??= (after.find((c) => c.label === mark.label) ?? after[0])?.point ?? null;
     }
   }

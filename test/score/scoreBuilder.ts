@@ -13,6 +13,8 @@ export interface MeasureSpec {
   /** In quarters; else the longest voice. */
   readonly length?: Fraction;
   readonly implicit?: boolean;
+  /** Printed number; else counted from 1. */
+  readonly number?: string;
   readonly meterQuarter?: number | null;
 }
 
@@ -47,7 +49,7 @@ export function buildScore(spec: ScoreSpec): Score {
     const startQuarter = start;
     start = add(start, lengths[index]);
     const meterQuarter = m.meterQuarter == null ? null : fraction(m.meterQuarter);
-    const number = String(index + 1);
+    const number = m.number ?? String(index + 1);
     return {
       index,
       number,

@@ -217,6 +217,21 @@ describe("unfoldScore", () => {
     expect(order(n, marks, "none")).toBe(none);
   });
 
+  it("keeps the movements of one file apart: their numbers start again", () => {
+    // I (4 measures, measure 3 and 4 repeated without a forward sign), II minuet with trio and da capo, III.
+    const numbers = ["1", "2", "3", "4", "0", "1", "2", "3", "1", "2"];
+    const path = (structure: MarkSpec[]) => {
+      const score = buildScore({ measures: numbers.map((number) => ({ notes: "C4:4", number })), structure });
+      return unfoldScore(score, { repeats: "written" })
+        .visits.map((v) => v.measureIndex)
+        .join(" ");
+    };
+    expect(path([jump(5, "fine"), jump(7, "da-capo")])).toBe("0 1 2 3 4 5 6 7 4 5 8 9");
+    expect(path([backward(1), backward(5), backward(8)])).toBe("0 1 0 1 2 3 4 5 4 5 6 7 8 8 9");
+    expect(path([target(1, "segno"), jump(7, "dal-segno")])).toBe("0 1 2 3 4 5 6 7 8 9");
+    expect(path([forward(2), backward(5)])).toBe("0 1 2 3 4 5 2 3 4 5 6 7 8 9");
+  });
+
   it("splits a measure at a repeat inside it", () => {
     const score = buildScore({
       measures: [{ notes: "C4:1 D4:1 E4:1 F4:1" }],
