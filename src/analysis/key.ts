@@ -26,11 +26,15 @@ export interface KeyQuestion {
   readonly among?: readonly FoundKey[];
 }
 
+/** A key among all 24 takes this many pitch classes to tell. */
+const FEWEST_PITCH_CLASSES = 3;
+
 /**
- * The key whose profile correlates best with the weights; null where all pitch classes weigh the same, as in silence.
- * Confidence is (r + 1) / 2, held between 0.5 and 0.95.
+ * The key whose profile correlates best with the weights; null where all pitch classes weigh the same, as in silence,
+ * and where fewer than three are to decide between all keys. Confidence is (r + 1) / 2, held between 0.5 and 0.95.
  */
 export const analyseKey: Analyser<KeyQuestion, FoundKey> = ({ weights, among = ALL_KEYS }) => {
+  if (among === ALL_KEYS && weights.filter((w) => w > 0).length < FEWEST_PITCH_CLASSES) return null;
   let best: Finding<FoundKey> | null = null;
   let highest = Number.NEGATIVE_INFINITY;
   for (const key of among) {

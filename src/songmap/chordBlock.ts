@@ -1,0 +1,62 @@
+/** Chords: the score's chord symbols, or what the sounding notes amount to. */
+import { analyseChordSpans } from "../analysis/chordSpans.js";
+import { spellPitchClass } from "../analysis/spelling.js";
+import type { HarmonyMark } from "../core/score.js";
+import type { ScoreClock } from "../core/scoreClock.js";
+import type { SongMapDocument } from "../schema/songMap.js";
+import type { UnfoldedScore } from "../score/unfoldedScore.js";
+import { labelHarmony } from "./harmonyLabel.js";
+import type { SoundingRecord } from "./soundingRecords.js";
+import { stateSpans } from "./stateSpans.js";
+
+type Chords = SongMapDocument["chords"];
+
+/** Chord symbols of the part that has most of them, each until the next one, repeats unfolded. */
+export function writtenChords(unfolded: UnfoldedScore, clock: ScoreClock): Chords {
+  const chords: Chords = [];
+  const marks = busiestPart(unfolded.score.harmonies);
+  for (const { startSec, endSec, mark } of stateSpans(unfolded, clock, marks)) {
+    const label = labelHarmony(mark);
+    if (label) chords.push({ start: startSec, end: endSec, label: label.label, text: label.text, conf: 1 });
+  }
+  return chords;
+}
+
+function busiestPart(marks: readonly HarmonyMark[]): HarmonyMark[] {
+  const counts = new Map<number, number>();
+  for (const { partIndex } of marks) counts.set(partIndex, (counts.get(partIndex) ?? 0) + 1);
+  const [busiest] = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  return marks.filter((mark) => mark.partIndex === busiest?.[0]);
+}
+
+export interface HarmonyGrid {
+  readonly beatsSec: readonly number[];
+  readonly downbeatsSec: readonly number[];
+  readonly barsSec: readonly { readonly start: number; readonly end: number }[];
+}
+
+/**
+ * Chords of the sounding notes, beat by beat (bar by bar where there are no beats), spelled as the key signature in
+ * force at their start spells them.
+ *
+ * @param fifthsAt  sounding key signature at a time, 0 where there is none
+ */
+export function analysedChords(
+  sounding: readonly SoundingRecord[],
+  grid: HarmonyGrid,
+  fifthsAt: (sec: number) => number,
+): Chords {
+  const bars = new Set([...grid.barsSec.flatMap(({ start, end }) => [start, end]), ...grid.downbeatsSec]);
+  const edgesSec = [...new Set([...grid.beatsSec, ...bars])].sort((a, b) => a - b);
+  const barEdges = new Set<number>();
+  edgesSec.forEach((sec, i) => {
+    if (bars.has(sec)) barEdges.add(i);
+  });
+  const notes = sounding.filter((note) => note.isPitched);
+  return analyseChordSpans(notes, { edgesSec, barEdges }).map(({ startSec, endSec, chord, confidence }) => ({
+    start: startSec,
+    end: endSec,
+    label: `${spellPitchClass(chord.root, fifthsAt(startSec))}:${chord.kind}`,
+    conf: Math.round(confidence * 1e4) / 1e4,
+  }));
+}
