@@ -1,0 +1,96 @@
+/** A path placed on the page: everything after its first point is relative, so that moving it is free. */
+import { svgPathBbox } from "svg-path-bbox";
+import svgpath from "svgpath";
+import { LeitmotionError } from "../../core/error.js";
+import type { Matrix } from "./matrix.js";
+import { formatNumber } from "./svgTree.js";
+
+/** Left, top, right, bottom. */
+export type Box = readonly [number, number, number, number];
+
+export interface Outline {
+  /** First point. */
+  readonly x: number;
+  readonly y: number;
+  /** Path data after the first point, relative commands, rounded to three decimals. */
+  readonly tail: string;
+  /** Of the geometry, without stroke. */
+  readonly box: Box;
+}
+
+/**
+ * Transform path data and bring it into the movable form.
+ *
+ * @returns null for a path without a segment: it draws nothing
+ * @throws  LeitmotionError SVG_VALUE_INVALID if the path data is not valid
+ */
+export function outlinePath(path: string, matrix: Matrix): Outline | null {
+  const relative = svgpath(path)
+    .matrix([...matrix])
+    .rel()
+    .round(3);
+  const { err } = relative as unknown as { err: string };
+  if (err) throw new LeitmotionError("SVG_VALUE_INVALID", `Path data cannot be read: ${err}`);
+  const text = relative.toString();
+  const start = /^[Mm](-?[\d.]+(?:e[-+]?\d+)?) ?(-?[\d.]+(?:e[-+]?\d+)?)/.exec(text);
+  if (start === null || start[0].length === text.length) return null;
+  return {
+    x: Number(start[1]),
+    y: Number(start[2]),
+    tail: text.slice(start[0].length),
+    box: svgPathBbox(text),
+  };
+}
+
+export function moveOutline(outline: Outline, dx: number, dy: number): Outline {
+  const [left, top, right, bottom] = outline.box;
+  return {
+    x: outline.x + dx,
+    y: outline.y + dy,
+    tail: outline.tail,
+    box: [left + dx, top + dy, right + dx, bottom + dy],
+  };
+}
+
+/** Path data of an outline, moved by (dx, dy). */
+export function formatOutline(outline: Outline, dx = 0, dy = 0): string {
+  return `M${formatNumber(outline.x + dx)} ${formatNumber(outline.y + dy)}${outline.tail}`;
+}
+
+/**
+ * A straight stroke as the area it covers: notation is drawn with such lines, and areas scale and import alike everywhere.
+ *
+ * @param path      path data
+ * @param widthUnit stroke width
+ * @param linecap   `butt` or `square`; round ends are left as strokes
+ * @returns         path data of the four corners, or null if `path` is not one straight line
+ */
+export function outlineStraightStroke(path: string, widthUnit: number, linecap: string): string | null {
+  const match = STRAIGHT.exec(path);
+  if (match === null || linecap === "round") return null;
+  const [x1, y1, x2, y2] = match.slice(1).map(Number);
+  const length = Math.hypot(x2 - x1, y2 - y1);
+  if (length === 0) return null;
+  const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
+  const half = widthUnit / 2;
+  const [ex, ey] = linecap === "square" ? [ux * half, uy * half] : [0, 0];
+  const [nx, ny] = [-uy * half, ux * half];
+  return (
+    `M${x1 - ex + nx} ${y1 - ey + ny}L${x2 + ex + nx} ${y2 + ey + ny}` +
+    `L${x2 + ex - nx} ${y2 + ey - ny}L${x1 - ex - nx} ${y1 - ey - ny}z`
+  );
+}
+
+const NUMBER = "(-?\\d*\\.?\\d+(?:e[-+]?\\d+)?)";
+const STRAIGHT = new RegExp(`^\\s*M\\s*${NUMBER}[\\s,]+${NUMBER}\\s*L\\s*${NUMBER}[\\s,]+${NUMBER}\\s*$`);
+
+export function joinBoxes(boxes: readonly Box[]): Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const box of boxes) {
+    left = Math.min(left, box[0]);
+    top = Math.min(top, box[1]);
+    right = Math.max(right, box[2]);
+    bottom = Math.max(bottom, box[3]);
+  }
+  return [left, top, right, bottom];
+}
