@@ -81,7 +81,28 @@ export const DRUM_TABLE: readonly { readonly key: number; readonly names: readon
   { key: 73, names: ["guiro"] },
   { key: 80, names: ["mute triangle"] },
   { key: 81, names: ["triangle", "triangel", "triangolo", "triangulo"] },
-  { key: 83, names: ["sleigh bells", "jingle bells", "schellen", "grelots", "sonagli"] },
+  { key: 54, names: ["sleigh bells", "jingle bells", "schellen", "grelots", "sonagli"] },
 ];
 /** An unpitched instrument whose name says nothing: the snare drum. */
 export const DEFAULT_DRUM_KEY = 38;
+
+/**
+ * Drums that Roland's and General MIDI 2's kits have beside the 47 of General MIDI, and the nearest of those:
+ * a bank without them plays these.
+ */
+export const DRUM_STAND_INS: Readonly<Record<number, number>> = {
+  27: 76,
+  28: 39,
+  29: 73,
+  30: 74,
+  31: 37,
+  32: 37,
+  33: 37,
+  34: 81,
+  82: 70,
+  83: 54,
+  84: 81,
+  85: 75,
+  86: 45,
+  87: 41,
+};

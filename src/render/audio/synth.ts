@@ -1,6 +1,7 @@
 /** spessasynth_core behind a small door: one loaded bank, sounds in, samples out. */
 import { BasicSoundBank, SoundBankLoader, SpessaLog, SpessaSynthProcessor } from "spessasynth_core";
 import { LeitmotionError } from "../../core/error.js";
+import { DRUM_STAND_INS } from "./drumTable.js";
 import { type ScheduledKey, scheduleKeys } from "./keySchedule.js";
 import type { Sound } from "./sound.js";
 import { finishSound, type RenderedSound } from "./soundTail.js";
@@ -64,17 +65,30 @@ export function renderSound(
   sound: Sound,
   { noteChannels }: { readonly noteChannels: 1 | 2 },
 ): RenderedSound {
-  const schedule = scheduleKeys(sound, synth.sampleRateHz);
-  prepareChannel(synth, sound);
-  const frameCount = playSchedule(synth, schedule.keys, schedule.limitSample, channelOf(sound));
-  const rendered = finishSound(
-    synth.scratch.map((side) => side.subarray(0, frameCount)) as [Float32Array, Float32Array],
-    { noteChannels, sampleRateHz: synth.sampleRateHz, heldSample: schedule.heldSample },
-  );
-  if (!(rendered.peak > 0 && Number.isFinite(rendered.peak))) {
+  const rendered = renderKeys(synth, sound, noteChannels) ?? renderStandIns(synth, sound, noteChannels);
+  if (!rendered) {
     throw new LeitmotionError("NOTE_RENDER_FAILED", `The sound bank gives no sound for ${describe(sound)}`);
   }
   return rendered;
+}
+
+/** @returns null if the bank has nothing to sound, or sounds what is no number */
+function renderKeys(synth: Synth, sound: Sound, noteChannels: 1 | 2): RenderedSound | null {
+  const schedule = scheduleKeys(sound, synth.sampleRateHz);
+  prepareChannel(synth, sound);
+  const frameCount = playSchedule(synth, schedule.keys, schedule.limitSample, channelOf(sound));
+  const sides = [synth.scratch[0].subarray(0, frameCount), synth.scratch[1].subarray(0, frameCount)] as const;
+  const { heldSample } = schedule;
+  const rendered = finishSound(sides, { noteChannels, sampleRateHz: synth.sampleRateHz, heldSample });
+  return rendered.peak > 0 && Number.isFinite(rendered.peak) ? rendered : null;
+}
+
+/** Once more with the drums that stand in for those of larger kits. */
+function renderStandIns(synth: Synth, sound: Sound, noteChannels: 1 | 2): RenderedSound | null {
+  const standsIn = (pitch: number) => DRUM_STAND_INS[pitch] ?? pitch;
+  if (!sound.percussion || sound.events.every(({ pitch }) => standsIn(pitch) === pitch)) return null;
+  const events = sound.events.map((event) => ({ ...event, pitch: standsIn(event.pitch) }));
+  return renderKeys(synth, { ...sound, events }, noteChannels);
 }
 
 function loadBank(processor: SpessaSynthProcessor, bank: ArrayBuffer | SharedArrayBuffer): void {

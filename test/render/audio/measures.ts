@@ -27,8 +27,8 @@ export function crossingsPerSec(samples: Float32Array, sampleRateHz: number): nu
 }
 
 /**
- * Deviation from an expected pitch: phase advance of the fundamental between two windows a whole second part.
- * Partials are whole multiples, so the fundamental's phase is read through a Hann window.
+ * Deviation of the mean pitch from an expected one: how far the fundamental's phase turns against that frequency from
+ * period to period, read through a Hann window of 0.1 s. Vibrato averages out over `spanSec`.
  *
  * @returns cents
  */
@@ -36,22 +36,25 @@ export function centsOff(
   samples: Float32Array,
   sampleRateHz: number,
   expectedHz: number,
-  fromSec = 0.1,
+  { fromSec = 0.1, spanSec = 0.25 } = {},
 ): number {
   const start = Math.round(fromSec * sampleRateHz);
   const hop = Math.round(sampleRateHz / expectedHz);
   const size = Math.round(0.1 * sampleRateHz);
-  const steps = Math.floor((samples.length - start - size) / hop);
+  const count = Math.floor(Math.min(spanSec * sampleRateHz, samples.length - start - size) / hop);
+  const step = Math.max(1, Math.floor(count / 60));
   let turned = 0;
   let previous = phaseAt(samples, start, size, expectedHz / sampleRateHz);
-  const count = Math.min(steps, Math.round(0.25 * expectedHz));
-  for (let k = 1; k <= count; k++) {
-    const phase = phaseAt(samples, start + k * hop, size, expectedHz / sampleRateHz);
-    const advance = phase - previous - (2 * Math.PI * hop * expectedHz) / sampleRateHz;
+  let at = start;
+  for (let k = step; k <= count; k += step) {
+    const next = start + k * hop;
+    const phase = phaseAt(samples, next, size, expectedHz / sampleRateHz);
+    const advance = phase - previous - (2 * Math.PI * (next - at) * expectedHz) / sampleRateHz;
     turned += advance - 2 * Math.PI * Math.round(advance / (2 * Math.PI));
     previous = phase;
+    at = next;
   }
-  const offHz = (turned / (2 * Math.PI * count * hop)) * sampleRateHz;
+  const offHz = (turned / (2 * Math.PI * (at - start))) * sampleRateHz;
   return 1200 * Math.log2((expectedHz + offHz) / expectedHz);
 }
 
