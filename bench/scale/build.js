@@ -44,10 +44,14 @@ function main() {
 function measure(size, only) {
   const dir = mkdtempSync(path.join(os.tmpdir(), "leitmotion-scale-"));
   try {
-    const done = spawnSync(process.execPath, [fileURLToPath(import.meta.url), "one", String(size), dir, only], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    const done = spawnSync(
+      process.execPath,
+      [fileURLToPath(import.meta.url), "one", String(size), dir, only],
+      {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
     if (done.status !== 0) throw new Error(`The build of ${size} notes failed`);
     return JSON.parse(done.stdout.trim().split("\n").at(-1));
   } finally {
@@ -63,14 +67,27 @@ async function buildOne(size, dir, only) {
   const score = path.join(dir, "score.musicxml");
   const midi = path.join(dir, "take.mid");
   writeFileSync(score, musicXml);
-  writeFileSync(midi, writePerformanceMidi({ ppq: PPQ, name: "", tempos: [{ tick: 0, usPerQuarter: 500_000 }], tracks }));
+  writeFileSync(
+    midi,
+    writePerformanceMidi({ ppq: PPQ, name: "", tempos: [{ tick: 0, usPerQuarter: 500_000 }], tracks }),
+  );
   const begun = performance.now();
-  const options = buildOptionsOf(score, { midi, out: path.join(dir, "out"), workers: "auto", only: only ?? "" });
+  const options = buildOptionsOf(score, {
+    midi,
+    out: path.join(dir, "out"),
+    workers: "auto",
+    only: only ?? "",
+  });
   const { report } = await runBuild(options);
   const sec = (performance.now() - begun) / 1000;
   const stages = report.stages.map((s) => `${s.name} ${s.durationSec?.toFixed(1)}`).join(", ");
   console.log(
-    JSON.stringify({ notes: report.totals.noteheads, sec, peakMb: process.resourceUsage().maxRSS / 1024, stages }),
+    JSON.stringify({
+      notes: report.totals.noteheads,
+      sec,
+      peakMb: process.resourceUsage().maxRSS / 1024,
+      stages,
+    }),
   );
   process.exit(0);
 }

@@ -56,7 +56,9 @@ export function makeScore(noteCount) {
     tracks.push({ name: part.name, channel: index, program: part.program, notes });
     return `<part id="${part.id}">${xml.join("\n")}</part>`;
   });
-  const list = PARTS.map((p) => `<score-part id="${p.id}"><part-name>${p.name}</part-name></score-part>`).join("");
+  const list = PARTS.map(
+    (p) => `<score-part id="${p.id}"><part-name>${p.name}</part-name></score-part>`,
+  ).join("");
   const musicXml =
     `<?xml version="1.0" encoding="UTF-8"?>\n<score-partwise version="4.0"><work><work-title>Scale ${noteCount}` +
     `</work-title></work><part-list>${list}</part-list>\n${parts.join("\n")}</score-partwise>\n`;

@@ -47,7 +47,11 @@ export class OutputFolder {
    * @throws LeitmotionError SCHEMA_INVALID before anything is written; OUTPUT_UNWRITABLE, OUTPUT_FULL
    */
   writeDocument(id: DocumentId, relative: string, value: object): FileFact {
-    const document = toDocument(value) as Record<string, unknown>;
+    return this.writeFinished(id, relative, toDocument(value) as Record<string, unknown>);
+  }
+
+  /** The same for a document that is in its final form (snake_case) already. */
+  writeFinished(id: DocumentId, relative: string, document: Record<string, unknown>): FileFact {
     assertDocument(id, document, relative);
     return this.writeText(relative, formatDocument(document));
   }

@@ -1,4 +1,5 @@
 /** Worker threads: one Piscina pool per kind of work. */
+import pLimit from "p-limit";
 import { Piscina } from "piscina";
 
 export interface PoolOptions {
@@ -17,6 +18,16 @@ export function openPool({ worker, threads, workerData }: PoolOptions): Piscina 
     idleTimeout: 30_000,
     workerData,
   });
+}
+
+/** Run every task, a few more at a time than there are threads, so that none idles and few results wait in memory. */
+export async function fanOut<T>(
+  tasks: readonly T[],
+  threads: number,
+  run: (task: T) => Promise<void>,
+): Promise<void> {
+  const limit = pLimit(threads + 2);
+  await Promise.all(tasks.map((task) => limit(() => run(task))));
 }
 
 /** Workers run compiled: from the sources (in tests) the build in dist/ is used. */

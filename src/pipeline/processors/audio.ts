@@ -16,7 +16,7 @@ import { fulfil, giveUp } from "../livingManifest.js";
 import type { Processor, StageContext } from "../processor.js";
 import type { RenderedSound } from "../renderedSound.js";
 import { loadBank } from "../soundBank.js";
-import { openPool } from "../workerPool.js";
+import { fanOut, openPool } from "../workerPool.js";
 import { noteInput } from "./noteInput.js";
 import { audioSettings } from "./planSounds.js";
 
@@ -83,7 +83,7 @@ async function renderGroups(
       for (const result of results) settle(context, byKey.get(result.key)!, result, rendered);
       context.bench.get("audioManifest").report();
     };
-    await Promise.all(batches.map(render));
+    await fanOut(batches, context.options.workers, render);
   } finally {
     await pool.destroy();
   }

@@ -10,7 +10,7 @@ import { beatGrid } from "../../score/beatGrid.js";
 import type { KeyframesResult, KeyframesTask } from "../keyframesTask.js";
 import { fulfil } from "../livingManifest.js";
 import type { Processor, StageContext } from "../processor.js";
-import { openPool } from "../workerPool.js";
+import { fanOut, openPool } from "../workerPool.js";
 
 const FOLDER = "keyframes";
 const BATCH = 64;
@@ -42,12 +42,8 @@ export const keyframes: Processor = {
         progress.advance(batch.length);
         manifest.report();
       };
-      await Promise.all(
-        entries
-          .map((_, i) => i)
-          .filter((i) => i % BATCH === 0)
-          .map(run),
-      );
+      const starts = entries.map((_, i) => i).filter((i) => i % BATCH === 0);
+      await fanOut(starts, options.workers, run);
     } finally {
       await pool.destroy();
     }

@@ -1,0 +1,34 @@
+/** Stage: the Song Map, on the registry's clock. */
+import { hashFile } from "../../io/hash.js";
+import { beatGrid } from "../../score/beatGrid.js";
+import { buildSongMap } from "../../songmap/buildSongMap.js";
+import type { Processor } from "../processor.js";
+import { REGISTRY_FILE } from "../readRegistry.js";
+
+export const songMap: Processor = {
+  name: "song-map",
+  version: "1.0.0",
+  async process({ bench, out, progress }) {
+    const unfolded = bench.get("unfolded");
+    const records = bench.get("records");
+    const played = bench.get("scorePerformance");
+    const soundingOf = bench.get("soundingOf");
+    progress.expect(1);
+    const map = buildSongMap({
+      jobId: bench.get("piece").pieceId,
+      unfolded,
+      clock: bench.get("clock"),
+      records,
+      beats: beatGrid(unfolded).beats,
+      registryPath: REGISTRY_FILE,
+      registrySha256: hashFile(out.resolve(REGISTRY_FILE)).sha256,
+      createdAt: new Date().toISOString(),
+      velocityOf: (universalId) => {
+        const sounding = soundingOf.get(universalId);
+        return played && sounding !== undefined ? played.sounds[sounding].velocity : null;
+      },
+    });
+    out.writeFinished("song_map.v1", "song_map.json", map);
+    progress.advance();
+  },
+};

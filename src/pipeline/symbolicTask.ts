@@ -1,0 +1,33 @@
+/** What goes to the symbolic worker and what comes back: one task engraves, cuts and writes the whole score. */
+
+import type { CutNote } from "../render/svg/cutNote.js";
+import type { CutOptions } from "../render/svg/cutPages.js";
+import type { EngraveInput } from "../render/svg/engrave.js";
+import type { LayerName } from "../schema/symbolic.js";
+import type { FileFact } from "./outputFolder.js";
+
+export interface SymbolicTask {
+  readonly outDir: string;
+  readonly engrave: EngraveInput;
+  readonly cut: CutOptions;
+  /** Path of each note's SVG by notehead ID, relative to the output folder. */
+  readonly noteFiles: ReadonlyMap<string, string>;
+  /** Name stem of each part's SVG by part ID. */
+  readonly partStems: ReadonlyMap<string, string>;
+}
+
+export interface SymbolicOutcome {
+  readonly engraver: string;
+  readonly notes: readonly (Omit<CutNote, "svg"> & { readonly file: FileFact })[];
+  readonly notDrawn: readonly string[];
+  readonly pages: readonly {
+    readonly page: number;
+    readonly width: number;
+    readonly height: number;
+    readonly systems: number;
+    readonly svg: FileFact;
+    readonly bed: FileFact;
+  }[];
+  readonly layers: readonly { readonly page: number; readonly layer: LayerName; readonly svg: FileFact }[];
+  readonly parts: readonly { readonly page: number; readonly partId: string; readonly svg: FileFact }[];
+}

@@ -1,0 +1,45 @@
+/** Worker thread: engrave a score, cut it into pictures and write them. */
+import path from "node:path";
+import { sha256Hex } from "../io/hash.js";
+import { writeFileAtomic } from "../io/writeFileAtomic.js";
+import { cutPages } from "../render/svg/cutPages.js";
+import { engrave } from "../render/svg/engrave.js";
+import type { FileFact } from "./outputFolder.js";
+import type { SymbolicOutcome, SymbolicTask } from "./symbolicTask.js";
+
+export default async function work(task: SymbolicTask): Promise<SymbolicOutcome> {
+  const engraving = await engrave(task.engrave);
+  const result = cutPages(engraving, task.cut);
+  const write = (relative: string, text: string): FileFact => {
+    const bytes = Buffer.from(text, "utf8");
+    writeFileAtomic(path.join(task.outDir, ...relative.split("/")), bytes, { durable: false });
+    return { path: relative, sizeByte: bytes.length, sha256: sha256Hex(bytes) };
+  };
+  const manyPages = result.pages.length > 1;
+  const number = (page: number) =>
+    String(page).padStart(Math.max(2, String(result.pages.length).length), "0");
+  const suffix = (page: number) => (manyPages ? `_page${number(page)}` : "");
+  return {
+    engraver: engraving.engraver,
+    notes: result.notes.map(({ svg, ...note }) => ({
+      ...note,
+      file: write(task.noteFiles.get(note.noteheadId)!, svg),
+    })),
+    notDrawn: result.notDrawn,
+    pages: result.pages.map(({ svg, bedSvg, ...page }) => ({
+      ...page,
+      svg: write(`svg/pages/page${number(page.page)}.svg`, svg),
+      bed: write(`svg/pages/page${number(page.page)}_bed.svg`, bedSvg),
+    })),
+    layers: result.layers.map(({ page, layer, svg }) => ({
+      page,
+      layer,
+      svg: write(`svg/layers/${layer}${suffix(page)}.svg`, svg),
+    })),
+    parts: result.parts.map(({ page, partId, svg }) => ({
+      page,
+      partId,
+      svg: write(`svg/parts/${task.partStems.get(partId)}${suffix(page)}.svg`, svg),
+    })),
+  };
+}
