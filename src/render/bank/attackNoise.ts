@@ -41,7 +41,8 @@ export function attackNoise(
         ? powerToDb(dbToPower(measured[i]) - dbToPower(db))
         : Math.min(SILENCE_DB, measured[i] - 30),
     );
-    if (Math.max(...levelsDb) > AUDIBLE_DB) courses.push({ band, course: { timesSec: target.timesSec, levelsDb } });
+    if (Math.max(...levelsDb) > AUDIBLE_DB)
+      courses.push({ band, course: { timesSec: target.timesSec, levelsDb } });
   });
   return courses;
 }

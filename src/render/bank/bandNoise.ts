@@ -64,7 +64,9 @@ export class BandNoiseStock {
           this.edgesHz,
           all.map((__, i) => (i === b ? 1 : 0)),
           rate,
-          7919 * (b + 1), periodSample),
+          7919 * (b + 1),
+          periodSample,
+        ),
       );
       this.sets.set(name, set);
     }

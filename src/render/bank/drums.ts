@@ -17,8 +17,8 @@ const EXCLUSIVE: readonly (readonly number[])[] = [
 ];
 /** Longer sounds keep this much and loop their noise. */
 const LONGEST_SEC = 1.05;
-const HEAD_SEC = 0.5;
-const LOOP_SAMPLE = 16384;
+const HEAD_SEC = 0.4;
+const LOOP_SAMPLE = 8192;
 
 /** The drum kit: bank 128, program 0, one zone per key. */
 export function drumKit(context: BankContext): ProgramZones {
@@ -66,7 +66,13 @@ function tailSlope(table: TimbreTable, drum: DrumTimbre): number {
 function drumSample(context: BankContext, drum: DrumTimbre, slopeDb: number): BankSample {
   const { table, stock } = context;
   const rateHz = rateOf(drum);
-  const target = gridTarget(table.bands_hz, table.perc_grid_s, drum.grid, drum.len60, Math.max(0.05, drum.tonal));
+  const target = gridTarget(
+    table.bands_hz,
+    table.perc_grid_s,
+    drum.grid,
+    drum.len60,
+    Math.max(0.05, drum.tonal),
+  );
   const partials = matchedToGrid(target, drumPartials(table, drum, rateHz * 0.47), 2);
   const loops = slopeDb < 0;
   return toneSample(
@@ -74,7 +80,7 @@ function drumSample(context: BankContext, drum: DrumTimbre, slopeDb: number): Ba
       name: `${drum.name.slice(0, 15)} ${drum.key}`,
       rootKey: drum.key,
       rateHz,
-      attackSec: loops ? HEAD_SEC : drum.len60 + 0.03,
+      attackSec: loops ? HEAD_SEC : 0.85 * drum.len60 + 0.03,
       ...(loops ? { loop: { periods: 1, lengthSample: LOOP_SAMPLE, rateHz } } : {}),
       partials,
       noise: attackNoise(target, partials, 2, true),
@@ -99,7 +105,10 @@ function rateOf(drum: DrumTimbre): number {
 /** The modes on the scale of the grid; the lowest strong one follows the glide. */
 function drumPartials(table: TimbreTable, drum: DrumTimbre, maxHz: number): PartialTrack[] {
   const modes = drum.modes.filter(([hz]) => hz < maxHz);
-  const lowest = modes.reduce((best, [hz, db]) => (db > -12 && hz < best ? hz : best), Number.POSITIVE_INFINITY);
+  const lowest = modes.reduce(
+    (best, [hz, db]) => (db > -12 && hz < best ? hz : best),
+    Number.POSITIVE_INFINITY,
+  );
   return modes.map(([hz, db, slope]) => ({
     freqHz: hz,
     course: modeCourse(db, slope ?? -60),

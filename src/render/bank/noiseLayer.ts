@@ -10,7 +10,7 @@ export interface NoiseColour {
   readonly shape: readonly number[];
 }
 
-const COLOURS = 8;
+const COLOURS = 6;
 /** 16 384 samples at this rate are 0.68 s. */
 const RATE_HZ = 24000;
 /** Breath louder than this in one band is a partial mistaken for noise. */
@@ -36,7 +36,7 @@ const distance = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((s, v, i) => s + (v - b[i]) ** 2, 0);
 
 /**
- * The eight noise colours that stand for all sustained noises of the table: those furthest from each other first.
+ * The noise colours that stand for all sustained noises of the table: those furthest from each other first.
  */
 export function noiseColours(table: TimbreTable): NoiseColour[] {
   const shapes = table.programs

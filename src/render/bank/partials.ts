@@ -85,7 +85,9 @@ function harmonicTracks(
     const levels = measuredLevels(note, k);
     if (Math.max(...levels) <= INAUDIBLE_DB) continue;
     const course =
-      kind === "decay" ? decayCourse(table, note, k, freqHz, levels) : sustainCourse(table, note, freqHz, levels);
+      kind === "decay"
+        ? decayCourse(table, note, k, freqHz, levels)
+        : sustainCourse(table, note, freqHz, levels);
     tracks.push({ freqHz, course });
   }
   return tracks;

@@ -45,15 +45,7 @@ const WIDE: readonly VoicePlan[] = [
 const LEAN = new Set([0, 4, 6, 11, 24, 25, 32, 40, 41, 42, 46, 48, 52, 56, 60, 65, 68, 71, 73, 19]);
 
 /** Programs that are nearly the same sound in the measured banks share their samples. */
-const SAME_SAMPLES: Readonly<Record<number, number>> = {
-  1: 0,
-  3: 0,
-  110: 40,
-  44: 48,
-  49: 48,
-  51: 50,
-  63: 62,
-};
+const SAME_SAMPLES: Readonly<Record<number, number>> = { 1: 0, 3: 0, 110: 40, 44: 48, 49: 48 };
 const BRIGHTNESS: Readonly<Record<number, number>> = { 1: 0.4, 49: -0.3 };
 
 /** Memory and voices of a program. */
@@ -61,8 +53,8 @@ export function planOf(program: TimbreProgram): ProgramPlan {
   const lean = LEAN.has(program.program);
   const held = program.kind === "sustain";
   return {
-    attackSec: held ? (lean ? 0.22 : 0.15) : lean ? 0.45 : 0.25,
-    loopSec: lean ? 0.09 : 0.05,
+    attackSec: held ? (lean ? 0.2 : 0.1) : lean ? 0.36 : 0.17,
+    loopSec: lean ? 0.07 : 0.04,
     maxRateHz: lean ? 32000 : 22050,
     samplesOf: SAME_SAMPLES[program.program] ?? program.program,
     voices: voicesOf(program),

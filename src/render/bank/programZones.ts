@@ -6,6 +6,7 @@ import { type ProgramPlan, planOf } from "./programPlans.js";
 import { withSubOctaves } from "./subOctave.js";
 import type { TimbreNote, TimbreProgram, TimbreTable } from "./timbreTable.js";
 import type { BankSample } from "./toneSample.js";
+import { twins } from "./twinNotes.js";
 import { hzToCents, type VelocityFilter, velocityFilter } from "./velocity.js";
 import { isEffect, type ZoneTone, zoneTone } from "./zoneTone.js";
 
@@ -79,8 +80,9 @@ export function programZones(context: BankContext, program: TimbreProgram): Prog
   const ownerFilter = owner === program ? filter : velocityFilter(owner);
   const notes = isEffect(program) ? [owner.notes[owner.notes.length >> 1]] : withSubOctaves(owner.notes);
   const releaseSec = releaseTime(program);
+  const owners = twins(notes);
   const zones = notes.flatMap((note, i) => {
-    const tone = sharedTone(context, owner, note, ownerFilter);
+    const tone = sharedTone(context, owner, owners[i], ownerFilter);
     const keyLow = i === 0 ? 0 : (notes[i - 1].key + note.key + 1) >> 1;
     const keyHigh = i === notes.length - 1 ? 127 : ((note.key + notes[i + 1].key + 1) >> 1) - 1;
     const range = { keyLow, keyHigh, levelKey: note.key, envelope: { ...tone.envelope, releaseSec } };

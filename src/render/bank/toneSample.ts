@@ -113,7 +113,11 @@ function addPartial(
 ): void {
   const { rateHz, loop } = recipe;
   const freqHz = loop ? fitToLoop(partial.freqHz, loop) : partial.freqHz;
-  const gains = blockGains(out.length, rateHz, sampleLevel(partial.course, freqHz, recipe, attackSample / rateHz));
+  const gains = blockGains(
+    out.length,
+    rateHz,
+    sampleLevel(partial.course, freqHz, recipe, attackSample / rateHz),
+  );
   const step = freqHz / rateHz;
   const steps = chirpSteps(partial.chirp, rateHz, step, attackSample);
   // The chirp runs backwards from the loop, so that the loop is reached with the wanted phase.

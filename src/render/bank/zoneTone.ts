@@ -22,20 +22,21 @@ export interface ZoneTone {
 }
 
 const EFFECT_PERIOD_SAMPLE = 16384;
-const NOISE_PERIOD_SAMPLE = 8192;
-const NOISY_RATE_HZ = 22050;
+const NOISE_PERIOD_SAMPLE = 4096;
 const MAX_RATE_HZ = 32000;
-const EFFECT_ATTACK_SEC = 0.9;
+/** Sounds stored whole are short: they go without their highest octave. */
+const ONCE_RATE_HZ = 22050;
+const EFFECT_ATTACK_SEC = 0.8;
 const EFFECT_ONCE_SEC = 1.6;
 /** Decaying sounds with this much between their partials are noise as much as tone. */
 const NOISY_DB = -12;
 /** Shorter sounds are stored whole. */
 const ONCE_SEC = 0.75;
 /** Partials and bands below this need no room in the sample. */
-const FAINT_DB = -52;
-const BRIGHT_DB = -34;
+const FAINT_DB = -48;
+const BRIGHT_DB = -28;
 /** Sample rate against the highest frequency to keep. */
-const HEADROOM = 2.25;
+const HEADROOM = 2.15;
 const LEAST_RATE_HZ = 11025;
 
 /** Sounds that are no pitch: made of modes and noise after the coarse spectrogram, one sample for all keys. */
@@ -70,12 +71,28 @@ export function zoneTone(
   const plan = planOf(owner);
   const { fading, noisy, once } = shapeOf(owner, note);
   const all = partialTracks(table, note, fading ? "decay" : "sustain", MAX_RATE_HZ * 0.47);
-  const nominalHz = noisy ? NOISY_RATE_HZ : rateFor(table, note, all, plan.maxRateHz);
-  const loop = once ? undefined : noisy ? noiseLoop(owner) : toneLoop(note, all, nominalHz, plan.loopSec);
+  const nominalHz = noisy
+    ? noisyRate(note)
+    : rateFor(table, note, all, plan.maxRateHz, once ? ONCE_RATE_HZ : MAX_RATE_HZ);
+  const loop = once
+    ? undefined
+    : noisy
+      ? noiseLoop(owner, all, nominalHz)
+      : toneLoop(note, all, nominalHz, plan.loopSec);
   const rateHz = loop?.rateHz ?? nominalHz;
-  const attackSec = once ? note.len60 + 0.05 : isEffect(owner) ? EFFECT_ATTACK_SEC : Math.min(plan.attackSec, note.len60);
+  const attackSec = once
+    ? 0.85 * note.len60 + 0.04
+    : isEffect(owner)
+      ? EFFECT_ATTACK_SEC
+      : Math.min(plan.attackSec, note.len60);
   const kept = all.filter((p) => p.freqHz < rateHz * 0.47);
-  const target = gridTarget(table.bands_hz, table.grid_s, note.grid, note.len60, noisy ? Math.max(0.1, 1 - dbToPower(note.ntr)) : 1);
+  const target = gridTarget(
+    table.bands_hz,
+    table.grid_s,
+    note.grid,
+    note.len60,
+    noisy ? Math.max(0.1, 1 - dbToPower(note.ntr)) : 1,
+  );
   const partials = matchedToGrid(target, kept, fading || noisy ? 2 : 0.2);
   const slopeDb = once || !fading ? 0 : fallSlope(table, note, attackSec);
   const riseSec = fading || noisy ? 0 : riseTime(table, note);
@@ -104,22 +121,34 @@ export function zoneTone(
   return { sample, envelope: { riseSec, slopeDb }, ...(filter ? { filter } : {}), boostedDb };
 }
 
-const noiseLoop = (owner: TimbreProgram): LoopPlan => ({
-  periods: 1,
-  lengthSample: isEffect(owner) ? EFFECT_PERIOD_SAMPLE : NOISE_PERIOD_SAMPLE,
-  rateHz: NOISY_RATE_HZ,
-});
+const noisyRate = (note: TimbreNote): number => (note.cent[1] > 3000 ? 22050 : 16000);
+
+/** The noise's own period; the rate is bent until the strongest mode fits it. */
+function noiseLoop(owner: TimbreProgram, partials: readonly PartialTrack[], rateHz: number): LoopPlan {
+  if (isEffect(owner)) return { periods: 1, lengthSample: EFFECT_PERIOD_SAMPLE, rateHz };
+  const leadHz = leader(partials).freqHz;
+  const periods = Math.round((leadHz * NOISE_PERIOD_SAMPLE) / rateHz);
+  return { periods, lengthSample: NOISE_PERIOD_SAMPLE, rateHz: (leadHz * NOISE_PERIOD_SAMPLE) / periods };
+}
+
+function leader(partials: readonly PartialTrack[]): PartialTrack {
+  const level = (p: PartialTrack): number => Math.max(...p.course.levelsDb);
+  return partials.reduce((best, p) => (level(p) > level(best) ? p : best));
+}
 
 /**
  * Harmonic sounds need few periods; stretched strings and bells enough of them for their partials to fall near
  * multiples of the loop's own frequency. A bell's loop fits its strongest mode exactly.
  */
-function toneLoop(note: TimbreNote, partials: readonly PartialTrack[], rateHz: number, loopSec: number): LoopPlan {
+function toneLoop(
+  note: TimbreNote,
+  partials: readonly PartialTrack[],
+  rateHz: number,
+  loopSec: number,
+): LoopPlan {
   const f0Hz = keyToHz(note.key) / (note.base ?? 1);
   if (note.modes && partials.length > 0) {
-    const level = (p: PartialTrack): number => Math.max(...p.course.levelsDb);
-    const leader = partials.reduce((best, p) => (level(p) > level(best) ? p : best));
-    return planLoop(leader.freqHz, rateHz, 0.13, 2);
+    return planLoop(leader(partials).freqHz, rateHz, 0.13, 2);
   }
   const stretched = (note.B ?? 0) > 2e-5;
   return planLoop(f0Hz, rateHz, stretched ? loopSec : 0.014, stretched ? 8 : 2);
@@ -134,14 +163,16 @@ function rateFor(
   note: TimbreNote,
   partials: readonly PartialTrack[],
   maxRateHz: number,
+  limitHz: number,
 ): number {
   const faint = (hz: number): number => (hz * HEADROOM > maxRateHz ? BRIGHT_DB : FAINT_DB);
   const highest = partials
     .filter((p) => Math.max(...p.course.levelsDb) > faint(p.freqHz))
     .reduce((max, p) => Math.max(max, p.freqHz), 0);
-  const middle = (band: number): number => Math.sqrt(Math.max(60, table.bands_hz[band]) * table.bands_hz[band + 1]);
+  const middle = (band: number): number =>
+    Math.sqrt(Math.max(60, table.bands_hz[band]) * table.bands_hz[band + 1]);
   const band = note.grid.findLastIndex((row, b) => Math.max(...row) > faint(middle(b)) + 12);
-  return Math.round(Math.max(LEAST_RATE_HZ, Math.min(MAX_RATE_HZ, Math.max(highest, middle(band)) * HEADROOM)));
+  return Math.round(Math.max(LEAST_RATE_HZ, Math.min(limitHz, Math.max(highest, middle(band)) * HEADROOM)));
 }
 
 function withChirp(
