@@ -1,9 +1,9 @@
 /** A `note` element: rest, pitched or unpitched note, grace or cue. */
 import { LeitmotionError } from "../../core/error.js";
 import { equals, type Fraction, fraction, multiply, ZERO } from "../../core/fraction.js";
-import { isStep, pitchToSemitone, type WrittenPitch } from "../../core/pitch.js";
 import type { GraceInfo, LyricSyllable } from "../../core/score.js";
 import { typeToQuarter } from "./noteLength.js";
+import { MIDDLE_LINE, readDisplayPosition, readPitch, soundingMidi } from "./notePitch.js";
 import type { PartReader } from "./partReader.js";
 import { addDynamics } from "./readDynamics.js";
 import { readLyric } from "./readLyric.js";
@@ -21,12 +21,6 @@ import {
 
 const NONE: readonly string[] = Object.freeze([]);
 const NO_LYRICS: readonly LyricSyllable[] = Object.freeze([]);
-
-/** Where an unpitched note without a display position stands: the middle line of a treble staff. */
-const MIDDLE_LINE: WrittenPitch = { step: "B", alter: 0, octave: 4 };
-
-/** General MIDI key of an unpitched note whose instrument names none: 38, the acoustic snare. */
-export const DEFAULT_UNPITCHED_MIDI = 38;
 
 /** True for an element that counts as a note of the score: pitched or unpitched, not a rest. */
 export function isSounding(childName: string): boolean {
@@ -205,29 +199,6 @@ function blankNote(reader: PartReader, line: number): NoteDraft {
   };
 }
 
-function readPitch(pitch: XmlElement): WrittenPitch {
-  let step = "";
-  let alter = 0;
-  let octave: number | null = null;
-  for (let child = pitch.first; child !== null; child = child.next) {
-    if (child.name === "step") step = trimmed(child.text);
-    else if (child.name === "octave") octave = requireNumber(child);
-    else if (child.name === "alter") alter = parseNumber(trimmed(child.text)) ?? 0;
-  }
-  if (step.length !== 1 || !isStep(step) || !Number.isInteger(octave)) {
-    throw new LeitmotionError("SCORE_VALUE_INVALID", `Not a pitch: step "${step}", octave ${octave}`, {
-      line: pitch.line,
-    });
-  }
-  return { step, alter, octave: octave as number };
-}
-
-function readDisplayPosition(unpitched: XmlElement): WrittenPitch {
-  const step = childText(unpitched, "display-step");
-  const octave = parseWhole(childText(unpitched, "display-octave"));
-  return step.length === 1 && isStep(step) && octave !== null ? { step, alter: 0, octave } : MIDDLE_LINE;
-}
-
 /** A middle note of a chain has both: every `tie` counts. */
 function readTie(tie: XmlElement, reading: NoteReading): void {
   const { type } = tie.attributes;
@@ -323,17 +294,4 @@ function placeGrace(reading: NoteReading, element: XmlElement, chord: boolean, r
   };
   group.graces.push(grace);
   note.grace = grace;
-}
-
-function soundingMidi(note: NoteDraft, reader: PartReader): number {
-  if (note.unpitched) return unpitchedMidi(note, reader);
-  return Math.round(pitchToSemitone(note.pitch) + reader.semitonesOf(note.staff));
-}
-
-/** The key of the note's own instrument, else of the part's first one that has any. */
-function unpitchedMidi(note: NoteDraft, reader: PartReader): number {
-  const { instruments } = reader.part;
-  const own = instruments.find((instrument) => instrument.id === note.instrumentId)?.midiUnpitched;
-  if (own !== null && own !== undefined) return own;
-  return instruments.find((i) => i.midiUnpitched !== null)?.midiUnpitched ?? DEFAULT_UNPITCHED_MIDI;
 }

@@ -66,7 +66,9 @@ export function streamXml(bytes: Uint8Array, source: XmlSource, handler: XmlHand
     parser.close();
   } catch (error) {
     if (!(error instanceof LeitmotionError)) throw error;
-    throw error.at({ file: fileName, line: parser.line, column: parser.column, ...handler.place() });
+    // A handler that knows the line of the faulty element says so; the parser stands at the end of its measure element.
+    const column = error.place.line === undefined ? parser.column : undefined;
+    throw error.at({ file: fileName, line: parser.line, column, ...handler.place() });
   }
 }
 

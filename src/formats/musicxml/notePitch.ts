@@ -1,0 +1,50 @@
+/** Written pitch of a note, and the key it sounds. */
+import { LeitmotionError } from "../../core/error.js";
+import { isStep, pitchToSemitone, type WrittenPitch } from "../../core/pitch.js";
+import type { PartReader } from "./partReader.js";
+import type { NoteDraft } from "./scoreDraft.js";
+import { childText, parseNumber, parseWhole, requireNumber, trimmed, type XmlElement } from "./xmlElement.js";
+
+/** Where an unpitched note without a display position stands: the middle line of a treble staff. */
+export const MIDDLE_LINE: WrittenPitch = { step: "B", alter: 0, octave: 4 };
+
+/** General MIDI key of an unpitched note whose instrument names none: 38, the acoustic snare. */
+export const DEFAULT_UNPITCHED_MIDI = 38;
+
+/** @throws LeitmotionError SCORE_VALUE_INVALID without a step A–G and a whole octave */
+export function readPitch(pitch: XmlElement): WrittenPitch {
+  let step = "";
+  let alter = 0;
+  let octave: number | null = null;
+  for (let child = pitch.first; child !== null; child = child.next) {
+    if (child.name === "step") step = trimmed(child.text);
+    else if (child.name === "octave") octave = requireNumber(child);
+    else if (child.name === "alter") alter = parseNumber(trimmed(child.text)) ?? 0;
+  }
+  if (step.length !== 1 || !isStep(step) || !Number.isInteger(octave)) {
+    throw new LeitmotionError("SCORE_VALUE_INVALID", `Not a pitch: step "${step}", octave ${octave}`, {
+      line: pitch.line,
+    });
+  }
+  return { step, alter, octave: octave as number };
+}
+
+export function readDisplayPosition(unpitched: XmlElement): WrittenPitch {
+  const step = childText(unpitched, "display-step");
+  const octave = parseWhole(childText(unpitched, "display-octave"));
+  return step.length === 1 && isStep(step) && octave !== null ? { step, alter: 0, octave } : MIDDLE_LINE;
+}
+
+/** Sounding MIDI key: written pitch and transposition of its staff, or the instrument's key. */
+export function soundingMidi(note: NoteDraft, reader: PartReader): number {
+  if (note.unpitched) return unpitchedMidi(note, reader);
+  return Math.round(pitchToSemitone(note.pitch) + reader.semitonesOf(note.staff));
+}
+
+/** The key of the note's own instrument, else of the part's first one that has any. */
+function unpitchedMidi(note: NoteDraft, reader: PartReader): number {
+  const { instruments } = reader.part;
+  const own = instruments.find((instrument) => instrument.id === note.instrumentId)?.midiUnpitched;
+  if (own !== null && own !== undefined) return own;
+  return instruments.find((i) => i.midiUnpitched !== null)?.midiUnpitched ?? DEFAULT_UNPITCHED_MIDI;
+}
