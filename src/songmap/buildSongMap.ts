@@ -7,7 +7,7 @@ import type { SongMapDocument } from "../schema/songMap.js";
 import type { Beat } from "../score/beatGrid.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 import { assertSongMap } from "./assertSongMap.js";
-import { analysedChords, writtenChords } from "./chordBlock.js";
+import { analysedChords, hasChordChart, writtenChords } from "./chordBlock.js";
 import { analysedKey, signatureSpans, writtenKeys } from "./keyBlock.js";
 import { findLines } from "./lineBlock.js";
 import { sungLyrics } from "./lyricBlock.js";
@@ -139,12 +139,12 @@ function findChords(
   grid: Parameters<typeof analysedChords>[1],
   fifthsAt: (sec: number) => number,
 ) {
-  if (unfolded.score.harmonies.length > 0) {
-    const chords = writtenChords(unfolded, clock);
-    return { chords, block: written(chords.length > 0, "chord symbols") };
-  }
-  const chords = analysedChords(sounding, grid, fifthsAt);
-  return { chords, block: analysed(chords.length > 0, "sounding notes, beat by beat") };
+  const symbols = writtenChords(unfolded, clock);
+  if (hasChordChart(unfolded))
+    return { chords: symbols, block: written(symbols.length > 0, "chord symbols") };
+  const heard = analysedChords(sounding, grid, fifthsAt);
+  if (heard.length === 0) return { chords: symbols, block: written(symbols.length > 0, "chord symbols") };
+  return { chords: heard, block: analysed(true, "sounding notes, beat by beat") };
 }
 
 function tempoProvenance(unfolded: UnfoldedScore, clock: ScoreClock): Block {

@@ -1,6 +1,7 @@
 /** Chords: the score's chord symbols, or what the sounding notes amount to. */
+import { CHORD_KINDS } from "../analysis/chord.js";
 import { analyseChordSpans } from "../analysis/chordSpans.js";
-import { spellPitchClass } from "../analysis/spelling.js";
+import { spellRoot } from "../analysis/spelling.js";
 import type { HarmonyMark } from "../core/score.js";
 import type { ScoreClock } from "../core/scoreClock.js";
 import type { SongMapDocument } from "../schema/songMap.js";
@@ -10,6 +11,14 @@ import type { SoundingRecord } from "./soundingRecords.js";
 import { stateSpans } from "./stateSpans.js";
 
 type Chords = SongMapDocument["chords"];
+
+/** A score with fewer chord symbols than one in so many measures has no chord chart, just a stray symbol. */
+const MEASURES_PER_SYMBOL = 16;
+
+/** Whether the chord symbols tell the harmony of the piece. */
+export function hasChordChart({ score }: UnfoldedScore): boolean {
+  return score.harmonies.length * MEASURES_PER_SYMBOL >= Math.max(1, score.measures.length);
+}
 
 /** Chord symbols of the part that has most of them, each until the next one, repeats unfolded. */
 export function writtenChords(unfolded: UnfoldedScore, clock: ScoreClock): Chords {
@@ -56,7 +65,7 @@ export function analysedChords(
   return analyseChordSpans(notes, { edgesSec, barEdges }).map(({ startSec, endSec, chord, confidence }) => ({
     start: startSec,
     end: endSec,
-    label: `${spellPitchClass(chord.root, fifthsAt(startSec))}:${chord.kind}`,
+    label: `${spellRoot(chord.root, fifthsAt(startSec), CHORD_KINDS[chord.kind][2] === 6)}:${chord.kind}`,
     conf: Math.round(confidence * 1e4) / 1e4,
   }));
 }

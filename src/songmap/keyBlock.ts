@@ -1,7 +1,7 @@
 /** Keys: the score's signatures at sounding pitch; the mode, where it is not said, from the notes. */
 import { pitchClassOf } from "../analysis/analyser.js";
 import { analyseKey } from "../analysis/key.js";
-import { nameOnLine, pitchClassOnLine, spellPitchClass } from "../analysis/spelling.js";
+import { nameOnLine, pitchClassOnLine, spellRoot } from "../analysis/spelling.js";
 import { pitchToMidi } from "../core/pitch.js";
 import type { KeyChange, Score } from "../core/score.js";
 import type { ScoreClock } from "../core/scoreClock.js";
@@ -122,7 +122,7 @@ export function analysedKey(sounding: readonly SoundingRecord[], endSec: number)
   if (!found || !(endSec > 0)) return [];
   // Fewest accidentals: the signature between five flats and six sharps.
   const { tonic: pitchClass, mode } = found.value;
-  const tonic = spellPitchClass(pitchClass, MODE_FIFTHS[mode]);
+  const tonic = spellRoot(pitchClass, MODE_FIFTHS[mode]);
   return [{ start: 0, end: endSec, tonic, mode, conf: roundConf(found.confidence) }];
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { analyseChord, CHORD_KINDS, type ChordKind } from "../../src/analysis/chord.js";
 import { analyseChordSpans } from "../../src/analysis/chordSpans.js";
 import { analyseKey } from "../../src/analysis/key.js";
-import { nameOnLine, spellPitchClass } from "../../src/analysis/spelling.js";
+import { nameOnLine, spellRoot } from "../../src/analysis/spelling.js";
 
 const NAMES = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
 
@@ -154,6 +154,11 @@ describe("spelling", () => {
     { fifths: -3, names: "C Db D Eb Fb F Gb G Ab A Bb Cb" },
     { fifths: 3, names: "C C# D D# E F F# G G# A Bb B" },
   ])("spells the roots of chords near a signature of $fifths", ({ fifths, names }) => {
-    expect(NAMES.map((_, p) => spellPitchClass(p, fifths)).join(" ")).toBe(names);
+    expect(NAMES.map((_, p) => spellRoot(p, fifths)).join(" ")).toBe(names);
+  });
+
+  it("spells the roots of diminished chords as leading notes", () => {
+    expect(NAMES.map((_, p) => spellRoot(p, 0, true)).join(" ")).toBe("C C# D D# E F F# G G# A A# B");
+    expect(spellRoot(9, -4)).toBe("A"); // not Bbb
   });
 });

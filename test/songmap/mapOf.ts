@@ -1,9 +1,14 @@
 /** From MusicXML to its Song Map, all the real way: reading, unfolding, performing, registering. */
+import { alignNotes } from "../../src/align/alignNotes.js";
+import type { ScoreClock } from "../../src/core/scoreClock.js";
+import { readMidi } from "../../src/formats/midi/readMidi.js";
 import { readMusicXml } from "../../src/formats/musicxml/readMusicXml.js";
 import { buildRecords } from "../../src/registry/buildRecords.js";
+import type { NoteRecord } from "../../src/schema/registry.js";
 import { type SongMapDocument, songMapSchema } from "../../src/schema/songMap.js";
 import { beatGrid } from "../../src/score/beatGrid.js";
 import { performScore } from "../../src/score/performScore.js";
+import type { UnfoldedScore } from "../../src/score/unfoldedScore.js";
 import { unfoldScore } from "../../src/score/unfoldScore.js";
 import { buildSongMap } from "../../src/songmap/buildSongMap.js";
 
@@ -14,8 +19,26 @@ const PIECE = {
   movement: "",
 };
 
-export function mapOfBytes(bytes: Uint8Array, fileName: string): SongMapDocument {
+/** @param midi  a performance, in place of the score's own */
+export function mapOfBytes(bytes: Uint8Array, fileName: string, midi?: Uint8Array): SongMapDocument {
   const unfolded = unfoldScore(readMusicXml(bytes, { fileName }), { repeats: "written" });
+  return midi ? mapOfTake(unfolded, midi) : mapOfSelfPlayed(unfolded);
+}
+
+function mapOfTake(unfolded: UnfoldedScore, midi: Uint8Array): SongMapDocument {
+  const performance = readMidi(midi, { fileName: "take.mid" });
+  const alignment = alignNotes(unfolded, performance);
+  const { records } = buildRecords({
+    unfolded,
+    piece: PIECE,
+    performance,
+    alignment,
+    scorePerformance: null,
+  });
+  return parsedMap(unfolded, alignment.clock, records, () => null);
+}
+
+function mapOfSelfPlayed(unfolded: UnfoldedScore): SongMapDocument {
   const scorePerformance = performScore(unfolded);
   const { records, soundingOf } = buildRecords({
     unfolded,
@@ -24,16 +47,26 @@ export function mapOfBytes(bytes: Uint8Array, fileName: string): SongMapDocument
     alignment: null,
     scorePerformance,
   });
+  const velocityOf = (id: string) => scorePerformance.sounds[soundingOf.get(id) ?? -1]?.velocity ?? null;
+  return parsedMap(unfolded, scorePerformance.clock, records, velocityOf);
+}
+
+function parsedMap(
+  unfolded: UnfoldedScore,
+  clock: ScoreClock,
+  records: readonly NoteRecord[],
+  velocityOf: (universalId: string) => number | null,
+): SongMapDocument {
   const map = buildSongMap({
     jobId: "test",
     unfolded,
-    clock: scorePerformance.clock,
+    clock,
     records,
     beats: beatGrid(unfolded).beats,
     registryPath: "manifests/registry.json",
     registrySha256: "0".repeat(64),
     createdAt: "2026-01-01T00:00:00Z",
-    velocityOf: (id) => scorePerformance.sounds[soundingOf.get(id) ?? -1]?.velocity ?? null,
+    velocityOf,
   });
   return songMapSchema.parse(map);
 }
