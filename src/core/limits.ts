@@ -13,7 +13,7 @@ export interface Limits {
   readonly xmlDepth: number;
   /** XML elements in a document. */
   readonly xmlNode: number;
-  /** XML elements inside one child of a measure, or inside one header element: these are held in memory at once. */
+  /** XML elements inside one child of a measure, or inside all header elements: these are held in memory at once. */
   readonly xmlTreeNode: number;
   /** Parts in a score. */
   readonly part: number;

@@ -99,6 +99,7 @@ export interface LyricSyllable {
   /** Verse: the text of `number`, or "1". */
   readonly verse: string;
   readonly name: string;
+  /** "" where only the extender of an earlier syllable is noted (`extend` is true then). */
   readonly text: string;
   readonly syllabic: "single" | "begin" | "middle" | "end";
   readonly extend: boolean;
@@ -198,7 +199,7 @@ export interface DynamicMark extends ScorePlace {
   readonly partIndex: number;
   /** Staff from 1, or null. */
   readonly staff: number | null;
-  /** pp, mf, sfz, fp …; "other" with its text for unknown ones; "" for a bare sound/@dynamics. */
+  /** pp, mf, sfz, fp …; "other:text" for unknown ones, "sfmp" for neighbours; "" for a bare sound/@dynamics. */
   readonly mark: string;
   /** sound/@dynamics as a MIDI velocity (percent of 90), or null. */
   readonly velocity: number | null;

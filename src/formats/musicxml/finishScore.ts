@@ -115,13 +115,12 @@ function resolveTempos(drafts: readonly TempoDraft[]): TempoMark[] {
 
 /** One entry per measure: breaks as the first part has them, staff distances of all. */
 function mergePrints(prints: readonly PrintDraft[]): ScoreLayout["prints"] {
-  const byMeasure = new Map<number, ScoreLayout["prints"][number]>();
-  for (const { partIndex: _, ...print } of prints.toSorted(
-    (a, b) => a.measureIndex - b.measureIndex || a.partIndex - b.partIndex,
-  )) {
+  const byMeasure = new Map<number, Omit<PrintDraft, "partIndex">>();
+  const ordered = prints.toSorted((a, b) => a.measureIndex - b.measureIndex || a.partIndex - b.partIndex);
+  for (const { partIndex: _, ...print } of ordered) {
     const first = byMeasure.get(print.measureIndex);
-    const merged = first === undefined ? print : { ...first, staves: [...first.staves, ...print.staves] };
-    byMeasure.set(print.measureIndex, merged);
+    if (first === undefined) byMeasure.set(print.measureIndex, print);
+    else for (const staff of print.staves) first.staves.push(staff);
   }
   return [...byMeasure.values()];
 }

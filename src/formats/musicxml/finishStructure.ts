@@ -16,7 +16,8 @@ export function finishStructure(
   measures: readonly ScoreMeasure[],
 ): StructureMark[] {
   const placed = drafts.map((draft) => ({ ...draft, mark: placeMark(draft, measures) }));
-  const counted = placed.filter((draft) => draft.source === "explicit" || !isSaidElsewhere(draft, placed));
+  const said = strongestByMeasure(placed);
+  const counted = placed.filter((draft) => draft.source === "explicit" || !isSaidElsewhere(draft, said));
   const ordered = dropDoubles(counted).toSorted((a, b) => comparePlaces(a.mark, b.mark));
   return leaveAtFirstCoda(ordered).map((draft) => draft.mark);
 }
@@ -25,14 +26,23 @@ function placeMark({ mark, atMeasureEnd }: StructureDraft, measures: readonly Sc
   return atMeasureEnd ? { ...mark, measureQuarter: measures[mark.measureIndex].lengthQuarter } : mark;
 }
 
-function isSaidElsewhere(draft: StructureDraft, all: readonly StructureDraft[]): boolean {
-  const rank = { explicit: 2, words: 1, sign: 0 };
-  return all.some(
-    (other) =>
-      other.mark.measureIndex === draft.mark.measureIndex &&
-      ((other.mark.kind === draft.mark.kind && rank[other.source] > rank[draft.source]) ||
-        (draft.mark.kind === "coda" && other.mark.kind === "to-coda")),
-  );
+const RANK = { explicit: 2, words: 1, sign: 0 } as const;
+
+const measureKey = (mark: StructureMark, kind: StructureMark["kind"]) => `${mark.measureIndex} ${kind}`;
+
+/** The best source of each kind of mark in each measure. */
+function strongestByMeasure(drafts: readonly StructureDraft[]): ReadonlyMap<string, number> {
+  const strongest = new Map<string, number>();
+  for (const { mark, source } of drafts) {
+    const key = measureKey(mark, mark.kind);
+    strongest.set(key, Math.max(strongest.get(key) ?? 0, RANK[source]));
+  }
+  return strongest;
+}
+
+function isSaidElsewhere({ mark, source }: StructureDraft, said: ReadonlyMap<string, number>): boolean {
+  const strongest = said.get(measureKey(mark, mark.kind)) ?? 0;
+  return strongest > RANK[source] || (mark.kind === "coda" && said.has(measureKey(mark, "to-coda")));
 }
 
 /** The first part's mark stands for all. A jump or its target counts once per measure: parts place it differently. */

@@ -43,8 +43,7 @@ export function soundingMidi(note: NoteDraft, reader: PartReader): number {
 
 /** The key of the note's own instrument, else of the part's first one that has any. */
 function unpitchedMidi(note: NoteDraft, reader: PartReader): number {
-  const { instruments } = reader.part;
-  const own = instruments.find((instrument) => instrument.id === note.instrumentId)?.midiUnpitched;
-  if (own !== null && own !== undefined) return own;
-  return instruments.find((i) => i.midiUnpitched !== null)?.midiUnpitched ?? DEFAULT_UNPITCHED_MIDI;
+  const keys = reader.unpitchedKeys();
+  const own = note.instrumentId === null ? undefined : keys.get(note.instrumentId);
+  return own ?? keys.values().next().value ?? DEFAULT_UNPITCHED_MIDI;
 }

@@ -1,6 +1,6 @@
 /** A `note` element: rest, pitched or unpitched note, grace or cue. */
 import { LeitmotionError } from "../../core/error.js";
-import { equals, type Fraction, fraction, multiply, ZERO } from "../../core/fraction.js";
+import { type Fraction, fraction, multiply, ZERO } from "../../core/fraction.js";
 import type { GraceInfo, LyricSyllable } from "../../core/score.js";
 import { typeToQuarter } from "./noteLength.js";
 import { MIDDLE_LINE, readDisplayPosition, readPitch, soundingMidi } from "./notePitch.js";
@@ -37,6 +37,7 @@ interface NoteReading {
   graceElement: XmlElement | null;
   timeModification: XmlElement | null;
   notations: XmlElement | null;
+  readonly lyrics: LyricSyllable[];
   hasTie: boolean;
   tiedBits: number;
 }
@@ -78,6 +79,7 @@ function readChildren(element: XmlElement, reader: PartReader): NoteReading {
     graceElement: null,
     timeModification: null,
     notations: null,
+    lyrics: [],
     hasTie: false,
     tiedBits: 0,
   };
@@ -153,7 +155,7 @@ function readRareChild(child: XmlElement, reading: NoteReading, reader: PartRead
       reading.tiedBits |= readNotations(child, note);
       break;
     case "lyric":
-      addLyric(child, note);
+      addLyric(child, reading);
   }
 }
 
@@ -211,9 +213,11 @@ function readTie(tie: XmlElement, reading: NoteReading): void {
   else if (type === "stop") reading.note.tieStop = true;
 }
 
-function addLyric(lyric: XmlElement, note: NoteDraft): void {
+function addLyric(lyric: XmlElement, { note, lyrics }: NoteReading): void {
   const syllable = readLyric(lyric);
-  if (syllable !== null) note.lyrics = note.lyrics.concat(syllable);
+  if (syllable === null) return;
+  lyrics.push(syllable);
+  note.lyrics = lyrics;
 }
 
 function addNoteDynamics(element: XmlElement, note: NoteDraft, reader: PartReader): void {
@@ -276,15 +280,10 @@ function printedLength(reading: NoteReading, reader: PartReader, line: number): 
 function placeGrace(reading: NoteReading, element: XmlElement, chord: boolean, reader: PartReader): void {
   const { note } = reading;
   const { attributes } = element;
-  const position = reader.cursor.position();
-  note.measureQuarter = position;
+  note.measureQuarter = reader.cursor.position();
   if (!reading.sounding) return;
-  let group = reader.pendingGraces.find((g) => g.voice === note.voice && equals(g.quarter, position));
-  if (group === undefined) {
-    group = { voice: note.voice, quarter: position, graces: [] };
-    reader.pendingGraces.push(group);
-  }
-  const last = group.graces.at(-1);
+  const group = reader.gracesBefore(note);
+  const last = group.at(-1);
   const grace: Mutable<GraceInfo> = {
     kind: "after",
     slash: attributes.slash === "yes",
@@ -292,6 +291,6 @@ function placeGrace(reading: NoteReading, element: XmlElement, chord: boolean, r
     stealPrevious: parseNumber(attributes["steal-time-previous"]),
     stealFollowing: parseNumber(attributes["steal-time-following"]),
   };
-  group.graces.push(grace);
+  group.push(grace);
   note.grace = grace;
 }

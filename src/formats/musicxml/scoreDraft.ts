@@ -13,6 +13,7 @@ import type {
   ScoreLayout,
   ScorePlace,
   ScoreWarning,
+  StaffLayout,
   StructureMark,
   TextMark,
   WedgeMark,
@@ -58,7 +59,10 @@ export interface StructureDraft {
   readonly atMeasureEnd: boolean;
 }
 
-export type PrintDraft = Mutable<ScoreLayout["prints"][number]> & { readonly partIndex: number };
+export type PrintDraft = ScoreLayout["prints"][number] & {
+  readonly partIndex: number;
+  readonly staves: StaffLayout[];
+};
 
 /** All collected marks of a score. */
 export class ScoreDraft {

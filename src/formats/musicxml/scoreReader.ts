@@ -72,12 +72,7 @@ export class ScoreReader extends ScoreWalker {
 
   protected openInner(name: string, attributes: XmlAttributes, line: number): void {
     if (++this.treeSize > this.limits.xmlTreeNode) {
-      assertWithin(
-        this.limits,
-        "xmlTreeNode",
-        this.treeSize,
-        "XML elements in one measure or header element",
-      );
+      assertWithin(this.limits, "xmlTreeNode", this.treeSize, "XML elements held at once");
     }
     this.top = new XmlElement(name, attributes, line, this.top);
   }
@@ -87,9 +82,12 @@ export class ScoreReader extends ScoreWalker {
     if (top === null) return;
     this.top = top.parent;
     if (top.parent !== null) return;
+    if (this.level === 1) {
+      this.readHeaderElement(top);
+      return;
+    }
     this.treeSize = 0;
     if (this.reader !== null) this.readMeasureChild(top, this.reader);
-    else if (this.level === 1) this.readHeaderElement(top);
   }
 
   private readHeaderElement(element: XmlElement): void {

@@ -159,7 +159,7 @@ describe("limits", () => {
     { name: "note", value: 3, bytes: strToU8(WALTZ) },
     { name: "xmlDepth", value: 10, bytes: depth },
     { name: "xmlNode", value: 11, bytes: depth },
-    { name: "xmlTreeNode", value: 9, bytes: depth },
+    { name: "xmlTreeNode", value: 10, bytes: depth },
     { name: "archiveEntry", value: 3, bytes: packed({ "b.xml": WALTZ, "c.txt": "" }, "b.xml") },
     { name: "unpackedByte", value: unpackedByteOf(archive), bytes: archive },
   ];
