@@ -41,6 +41,8 @@ export const ALIGN = {
   spreadWeight: 1.5,
   spreadSec: 0.06,
   spreadCap: 6,
+  /** Time pass: a path with fewer hits than this share of the pitch pass's is not used. */
+  believedHitShare: 0.9,
   /** Share of the owed notes that counts when staying and entering compete. */
   owedShare: 0.5,
   tempoFollow: 0.4,

@@ -41,8 +41,7 @@ export function followScore(score: ScoreEvents, performed: PerformedEvents): Fol
     pitch: Uint8Array.from(near, (i) => pitch[i]),
   };
   const first = mapThroughHits(sub, subPath, subRows.onsetSec);
-  const timed =
-    sub.count > 0 ? followTime(sub, first, subRows) : { column: subPath.column, hit: subPath.hit };
+  const timed = believable(sub.count > 0 ? followTime(sub, first, subRows) : null, subPath);
   const second = mapThroughHits(sub, timed, subRows.onsetSec);
 
   const sec = new Float64Array(columns.count).fill(Number.NaN);
@@ -62,6 +61,13 @@ export function followScore(score: ScoreEvents, performed: PerformedEvents): Fol
     performedActive,
     cost: path.cost,
   };
+}
+
+/** The time pass drops out where half of the notes are missing: then the first path stands. */
+function believable(timed: Visits | null, first: Visits): Visits {
+  if (!timed) return first;
+  const hits = (visits: Visits) => visits.hit.reduce((sum, hit) => sum + hit, 0);
+  return hits(timed) >= ALIGN.believedHitShare * hits(first) ? timed : first;
 }
 
 /** Runs of columns that no note entered and that hold enough notes to be a passage. */
