@@ -7,7 +7,7 @@ import type { SongMapDocument } from "../schema/songMap.js";
 import type { Beat } from "../score/beatGrid.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 import { assertSongMap } from "./assertSongMap.js";
-import { analysedChords, hasChordChart, writtenChords } from "./chordBlock.js";
+import { analysedChords, type HarmonyGrid, hasChordChart, writtenChords } from "./chordBlock.js";
 import { analysedKey, signatureSpans, writtenKeys } from "./keyBlock.js";
 import { findLines } from "./lineBlock.js";
 import { sungLyrics } from "./lyricBlock.js";
@@ -53,52 +53,59 @@ export function buildSongMap(input: SongMapInput): SongMapDocument {
   const { header } = unfolded.score;
   const sounding = soundingRecords(records, input.velocityOf ?? (() => null));
   const durationSec = mapDuration(unfolded, clock, sounding);
-  const bars = timeBars(unfolded, clock);
-  const timed = timeBeats(beats, clock);
+  const timed = { ...timeBeats(beats, clock), bars: timeBars(unfolded, clock) };
   const key = findKeys(unfolded, clock, sounding, durationSec);
-  const grid = { beatsSec: timed.beats, downbeatsSec: timed.downbeats, barsSec: bars };
-  const chords = findChords(unfolded, clock, sounding, grid, key.fifthsAt);
-  const meters = timeMeters(unfolded, clock);
-  const meter = firstMeter(unfolded);
-  const sections = timeSections(unfolded, clock);
+  const chords = findChords(unfolded, clock, sounding, timed, key.fifthsAt);
   const lyrics = sungLyrics(unfolded, recordsByNote(unfolded, records)).filter(
     (word) => word.end > word.start,
   );
   const lines = findLines(sounding, new Set(lyrics.map((word) => word.part_id)));
+  const blocks = {
+    duration_sec: durationSec,
+    meter: firstMeter(unfolded),
+    meters: timeMeters(unfolded, clock),
+    tempo: timeTempo(unfolded, clock, beats),
+    ...timed,
+    key: key.keys,
+    chords: chords.chords,
+    sections: timeSections(unfolded, clock),
+    lyrics,
+    performance: { ...lines, notes: sounding.map(performedNote) },
+  };
   const map: SongMapDocument = {
     schema_id: "song_map.v1",
     version: "1.0.0",
     id: input.jobId,
     title: input.title ?? (header.title || header.movementTitle),
     composer: input.composer ?? header.composer,
-    duration_sec: durationSec,
-    meter,
-    meters,
-    tempo: timeTempo(unfolded, clock, beats),
-    ...timed,
-    bars,
-    key: key.keys,
-    chords: chords.chords,
-    sections,
-    lyrics,
-    performance: { ...lines, notes: sounding.map(performedNote) },
-    provenance: {
-      meter: written(meter !== null, "time signatures"),
-      tempo: tempoProvenance(unfolded, clock),
-      beats: written(timed.beats.length > 0, "time signatures on the score's clock"),
-      key: key.block,
-      chords: chords.block,
-      sections: written(sections.length > 0, "rehearsal marks"),
-      lyrics: written(lyrics.length > 0, "lyrics, pass by pass"),
-      melody: analysed(lines.melody.length > 0, "upper line of the singing parts, or of all"),
-      bass: analysed(lines.bass.length > 0, "lower line of the notes outside the melody"),
-      notes: written(sounding.length > 0, "registry"),
-      sync: { registry: input.registryPath, registry_sha256: input.registrySha256 },
-      created_at: input.createdAt,
-    },
+    ...blocks,
+    provenance: provenanceOf(input, blocks, { key: key.block, chords: chords.block }),
   };
   assertSongMap(map);
   return map;
+}
+
+type Provenance = SongMapDocument["provenance"];
+
+function provenanceOf(
+  input: SongMapInput,
+  blocks: Pick<SongMapDocument, "meter" | "beats" | "sections" | "lyrics" | "performance">,
+  known: Pick<Provenance, "key" | "chords">,
+): Provenance {
+  const { melody, bass, notes } = blocks.performance;
+  return {
+    meter: written(blocks.meter !== null, "time signatures"),
+    tempo: tempoProvenance(input.unfolded, input.clock),
+    beats: written(blocks.beats.length > 0, "time signatures on the score's clock"),
+    ...known,
+    sections: written(blocks.sections.length > 0, "rehearsal marks"),
+    lyrics: written(blocks.lyrics.length > 0, "lyrics, pass by pass"),
+    melody: analysed(melody.length > 0, "upper line of the singing parts, or of all"),
+    bass: analysed(bass.length > 0, "lower line of the notes outside the melody"),
+    notes: written(notes.length > 0, "registry"),
+    sync: { registry: input.registryPath, registry_sha256: input.registrySha256 },
+    created_at: input.createdAt,
+  };
 }
 
 /** To the end of the last measure, or of a note that sounds longer. */
@@ -136,7 +143,7 @@ function findChords(
   unfolded: UnfoldedScore,
   clock: ScoreClock,
   sounding: readonly SoundingRecord[],
-  grid: Parameters<typeof analysedChords>[1],
+  grid: HarmonyGrid,
   fifthsAt: (sec: number) => number,
 ) {
   const symbols = writtenChords(unfolded, clock);

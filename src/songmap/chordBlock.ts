@@ -38,11 +38,8 @@ function busiestPart(marks: readonly HarmonyMark[]): HarmonyMark[] {
   return marks.filter((mark) => mark.partIndex === busiest?.[0]);
 }
 
-export interface HarmonyGrid {
-  readonly beatsSec: readonly number[];
-  readonly downbeatsSec: readonly number[];
-  readonly barsSec: readonly { readonly start: number; readonly end: number }[];
-}
+/** The map's own beats, downbeats and bars, seconds. */
+export type HarmonyGrid = Pick<SongMapDocument, "beats" | "downbeats" | "bars">;
 
 /**
  * Chords of the sounding notes, beat by beat (bar by bar where there are no beats), spelled as the key signature in
@@ -55,8 +52,8 @@ export function analysedChords(
   grid: HarmonyGrid,
   fifthsAt: (sec: number) => number,
 ): Chords {
-  const bars = new Set([...grid.barsSec.flatMap(({ start, end }) => [start, end]), ...grid.downbeatsSec]);
-  const edgesSec = [...new Set([...grid.beatsSec, ...bars])].sort((a, b) => a - b);
+  const bars = new Set([...grid.bars.flatMap(({ start, end }) => [start, end]), ...grid.downbeats]);
+  const edgesSec = [...new Set([...grid.beats, ...bars])].sort((a, b) => a - b);
   const barEdges = new Set<number>();
   edgesSec.forEach((sec, i) => {
     if (bars.has(sec)) barEdges.add(i);

@@ -60,7 +60,6 @@ export function buildKeyframes(input: KeyframesInput): KeyframesDocument {
     ...(features.mode === "fast" ? {} : { beat_markers: beatFrames.map(toMarker) }),
   };
   const keyframes = { ...reduced.keys, ...markers } as KeyframesDocument["keyframes"];
-  const silent = !Number.isFinite(range.peakDb);
   return {
     schema_id: "keyframes.v1",
     version: "1.0.0",
@@ -81,12 +80,20 @@ export function buildKeyframes(input: KeyframesInput): KeyframesDocument {
       analysis_features: [...ANALYSED[features.mode]],
       ...(features.mode === "fast" ? { optimization: "fast_mode" as const } : {}),
       interpolation: "linear",
-      level_scope: range.scope,
-      level_reference_db: silent ? null : roundTo(range.peakDb, 1e-3),
-      level_floor_db: silent ? null : roundTo(range.peakDb + LEVEL_FLOOR_DB, 1e-3),
+      ...levelMetadata(range),
       error_bound_percent: errorBoundPercent,
       max_error_percent: reduced.maxErrorPercent,
     },
+  };
+}
+
+/** Amplitude A stands for floor + A/100 · (reference - floor) dBFS: the decibels can be had back from the keys. */
+function levelMetadata(range: LevelRange) {
+  const silent = !Number.isFinite(range.peakDb);
+  return {
+    level_scope: range.scope,
+    level_reference_db: silent ? null : roundTo(range.peakDb, 1e-3),
+    level_floor_db: silent ? null : roundTo(range.peakDb + LEVEL_FLOOR_DB, 1e-3),
   };
 }
 
