@@ -30,6 +30,8 @@ export interface Slots {
   soundingOf: ReadonlyMap<string, number>;
   /** Universal IDs by `UnfoldedNote.index`. */
   noteIds: readonly string[];
+  /** The whole bank file. */
+  bank: SharedArrayBuffer;
   /** Every note that sounds, by start. */
   sounds: readonly NoteSound[];
   audioParts: readonly AudioPart[];

@@ -1,6 +1,5 @@
 /** Stage: render every note's WAV and single-note MIDI in worker threads; equal sounds once. */
 import { LeitmotionError } from "../../core/error.js";
-import { sha256Hex } from "../../io/hash.js";
 import { linkOrCopy } from "../../io/linkOrCopy.js";
 import { syncFolder } from "../../io/writeFileAtomic.js";
 import {
@@ -15,9 +14,7 @@ import type { AudioEntry } from "../../schema/audio.js";
 import { fulfil, giveUp } from "../livingManifest.js";
 import type { Processor, StageContext } from "../processor.js";
 import type { RenderedSound } from "../renderedSound.js";
-import { loadBank } from "../soundBank.js";
 import { fanOut, openPool } from "../workerPool.js";
-import { noteInput } from "./noteInput.js";
 import { audioSettings } from "./planSounds.js";
 
 const WAV_FOLDER = "audio/notes";
@@ -49,16 +46,9 @@ export const audio: Processor = {
 };
 
 /** Open the worker pool of this run's bank and settings. */
-export function openAudioPool({ options, ledger }: StageContext, threads: number) {
-  const bank = loadBank(options.soundfont, options.limits);
-  const shared = new SharedArrayBuffer(bank.bytes.length);
-  new Uint8Array(shared).set(bank.bytes);
-  if (options.soundfont !== null && !ledger.report.inputs.some((input) => input.role === "soundfont")) {
-    noteInput(ledger, "soundfont", bank.name, bank.bytes);
-  }
-  ledger.report.bank = { name: bank.name, sha256: sha256Hex(bank.bytes), sizeByte: bank.bytes.length };
+export function openAudioPool({ options, bench }: StageContext, threads: number) {
   const workerData: AudioWorkerData = {
-    bank: shared,
+    bank: bench.get("bank"),
     settings: audioSettings(options),
     frameRate: options.frameRate,
     keyframeMode: options.keyframeMode,
