@@ -3,7 +3,7 @@
  * of the notes that sound across its edges.
  */
 import type { MixPlan, Placement } from "./mixPlan.js";
-import { decibelToGain } from "./soundTail.js";
+import { decibelToGain, peakOf } from "./soundTail.js";
 
 /** Peak of the loudest of mix and parts. */
 export const MIX_PEAK_DBFS = -1;
@@ -33,8 +33,7 @@ export interface MixBlock {
 export async function measureMixGain(plan: MixPlan, readSound: ReadSound): Promise<number> {
   let peak = 0;
   for await (const { parts, mix } of mixWindows(plan, readSound)) {
-    for (const side of [...parts, mix].flat())
-      for (const sample of side) peak = Math.max(peak, Math.abs(sample));
+    for (const side of [...parts, mix].flat()) peak = Math.max(peak, peakOf(side));
   }
   return peak > 0 ? decibelToGain(MIX_PEAK_DBFS) / peak : 1;
 }
@@ -50,13 +49,17 @@ export async function* mixBlocks(
 ): AsyncGenerator<MixBlock> {
   const step = 2 ** (bits - 1);
   for await (const block of mixWindows(plan, readSound)) {
-    for (const part of block.parts) {
-      for (const side of part)
-        for (let i = 0; i < side.length; i++) side[i] = Math.round(side[i] * gain * step) / step;
-    }
+    for (const side of block.parts.flat()) roundTo(side, gain, step);
     sumParts(block.parts, block.mix);
     yield block;
   }
+}
+
+/** Scale to the grid of 1/step. A plain loop: this runs over every sample of every part. */
+function roundTo(samples: Float32Array, gain: number, step: number): void {
+  const scale = gain * step;
+  const unit = 1 / step;
+  for (let i = 0; i < samples.length; i++) samples[i] = Math.floor(samples[i] * scale + 0.5) * unit;
 }
 
 /** A sound that began in an earlier window. */

@@ -40,7 +40,7 @@ export function finishSound(
   const { noteChannels, sampleRateHz, heldSample } = options;
   const channels = noteChannels === 1 ? [foldToMono(sides)] : sides.map((side) => side.slice());
   const gain = decibelToGain(NOTE_GAIN_DB);
-  const loudest = gain * peakOf(channels);
+  const loudest = gain * loudestOf(channels);
   const limit = decibelToGain(NOTE_PEAK_DBFS);
   const limited = loudest > limit;
   scale(channels, limited ? (gain * limit) / loudest : gain);
@@ -52,7 +52,7 @@ export function finishSound(
   const cut = soundedSample + quietFade > length;
   const trimmed = channels.map((channel) => channel.subarray(0, endSample));
   fadeOut(trimmed, cut ? Math.round(FADE_SEC.cut * sampleRateHz) : quietFade);
-  return { channels: trimmed, peak: peakOf(trimmed), limited };
+  return { channels: trimmed, peak: loudestOf(trimmed), limited };
 }
 
 export function decibelToGain(levelDb: number): number {
@@ -66,10 +66,18 @@ export function foldToMono([left, right]: readonly [Float32Array, Float32Array])
   return mono;
 }
 
-/** NaN if any sample is not a number. */
-function peakOf(channels: readonly Float32Array[]): number {
+function loudestOf(channels: readonly Float32Array[]): number {
+  return Math.max(...channels.map(peakOf));
+}
+
+/** Largest absolute sample; NaN if any sample is not a number. */
+export function peakOf(samples: Float32Array): number {
   let peak = 0;
-  for (const channel of channels) for (const sample of channel) peak = Math.max(peak, Math.abs(sample));
+  for (let i = 0; i < samples.length; i++) {
+    const level = Math.abs(samples[i]);
+    if (!(level <= peak)) peak = level;
+    if (Number.isNaN(peak)) return peak;
+  }
   return peak;
 }
 
