@@ -11,52 +11,82 @@ export type EndingChain = readonly Ending[];
  * @param lastPoint  the end of the score
  */
 export function pairEndings(placed: readonly PlacedMark[], lastPoint: number): EndingChain[] {
-  const endings = findEndings(placed, lastPoint);
-  for (const ending of endings) if (ending.open) extendOpenEnding(ending, placed);
-  const forwards = pointsOf(placed, "repeat-forward");
+  const signs = {
+    starts: pointsOf(placed, "ending-start"),
+    backwards: pointsOf(placed, "repeat-backward"),
+    forwards: pointsOf(placed, "repeat-forward"),
+  };
+  const endings = findEndings(placed, signs, lastPoint);
+  for (const ending of endings) if (ending.open) extendOpenEnding(ending, signs);
+  const sets: SignSets = { backwards: new Set(signs.backwards), forwards: new Set(signs.forwards) };
   const chains: Ending[][] = [];
   for (const ending of endings) {
     const chain = chains.at(-1);
-    if (chain && continuesChain(chain, ending, forwards)) chain.push(ending);
+    if (chain && continuesChain(chain, ending, sets)) chain.push(ending);
     else chains.push([ending]);
   }
   for (const chain of chains) numberUnnumbered(chain);
   return chains;
 }
 
-function findEndings(placed: readonly PlacedMark[], lastPoint: number): Ending[] {
-  const starts = placed.filter(({ mark }) => mark.kind === "ending-start");
+/** Points of the signs that bound endings, ascending. */
+interface SignPoints {
+  readonly starts: readonly number[];
+  readonly backwards: readonly number[];
+  readonly forwards: readonly number[];
+}
+
+interface SignSets {
+  readonly backwards: ReadonlySet<number>;
+  readonly forwards: ReadonlySet<number>;
+}
+
+function pointsOf(placed: readonly PlacedMark[], kind: PlacedMark["mark"]["kind"]): number[] {
+  return placed.filter(({ mark }) => mark.kind === kind).map(({ point }) => point);
+}
+
+/** A bracket runs to its stop; without one to the next ending or repeat sign. */
+function findEndings(placed: readonly PlacedMark[], signs: SignPoints, lastPoint: number): Ending[] {
+  const stops = placed.flatMap(({ mark, point }) => (mark.kind === "ending-stop" ? [{ mark, point }] : []));
+  const stopPoints = stops.map(({ point }) => point);
   const endings: Ending[] = [];
-  for (const { mark, point: from } of starts) {
-    if (mark.kind !== "ending-start" || endings.some((e) => e.from === from)) continue;
-    const nextStart = starts.find(({ point }) => point > from)?.point ?? Number.POSITIVE_INFINITY;
-    const stop = placed.find((p) => p.mark.kind === "ending-stop" && p.point > from && p.point <= nextStart);
-    const sign = placed.find((p) => p.mark.kind === "repeat-backward" && p.point > from);
-    const to = stop?.point ?? Math.min(nextStart, sign?.point ?? lastPoint);
-    const open = stop === undefined || (stop.mark.kind === "ending-stop" && stop.mark.open);
-    if (to > from) endings.push({ from, to, numbers: mark.numbers, open });
+  for (const { mark, point: from } of placed) {
+    if (mark.kind !== "ending-start" || endings.at(-1)?.from === from) continue;
+    const nextStart = signs.starts[firstFrom(signs.starts, from + 1)] ?? lastPoint;
+    const stop = stops[firstFrom(stopPoints, from + 1)];
+    const sign = signs.backwards[firstFrom(signs.backwards, from + 1)] ?? lastPoint;
+    const isClosed = stop !== undefined && stop.point <= nextStart;
+    const to = isClosed ? stop.point : Math.min(nextStart, sign);
+    if (to > from) endings.push({ from, to, numbers: mark.numbers, open: !isClosed || stop.mark.open });
   }
   return endings;
 }
 
 /** A bracket without closing hook reaches on to a repeat sign where the next ending begins. */
-function extendOpenEnding(ending: Ending, placed: readonly PlacedMark[]): void {
-  const next = placed.find(
-    ({ mark, point }) =>
-      point >= ending.to &&
-      point > ending.from &&
-      (mark.kind === "repeat-backward" || mark.kind === "repeat-forward" || mark.kind === "ending-start"),
+function extendOpenEnding(ending: Ending, { starts, backwards, forwards }: SignPoints): void {
+  const [start, backward, forward] = [starts, backwards, forwards].map(
+    (points) => points[firstFrom(points, ending.to)] ?? Number.POSITIVE_INFINITY,
   );
-  if (!next) return;
-  const here = placed.filter(({ point }) => point === next.point).map(({ mark }) => mark.kind);
-  if (here.includes("repeat-backward") && here.includes("ending-start")) ending.to = next.point;
+  if (backward === start && backward <= forward && Number.isFinite(start)) ending.to = start;
 }
 
-/** A number that comes again at a new forward repeat belongs to the next repeat. */
-function continuesChain(chain: readonly Ending[], ending: Ending, forwards: ReadonlySet<number>): boolean {
+/** Index of the first point at or behind `point`; the length if there is none. */
+function firstFrom(points: readonly number[], point: number): number {
+  let low = 0;
+  let high = points.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (points[middle] < point) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A number that comes again belongs to the next repeat, if one begins here or the ending before leads on. */
+function continuesChain(chain: readonly Ending[], ending: Ending, begins: SignSets): boolean {
   if (chain.at(-1)!.to !== ending.from) return false;
   const again = ending.numbers.some((n) => chain.some((e) => e.numbers.includes(n)));
-  return !(again && forwards.has(ending.from));
+  return !again || (begins.backwards.has(ending.from) && !begins.forwards.has(ending.from));
 }
 
 function numberUnnumbered(chain: readonly Ending[]): void {
@@ -65,8 +95,4 @@ function numberUnnumbered(chain: readonly Ending[]): void {
     if (ending.numbers.length === 0) ending.numbers = [highest + 1];
     highest = Math.max(highest, ...ending.numbers);
   }
-}
-
-function pointsOf(placed: readonly PlacedMark[], kind: PlacedMark["mark"]["kind"]): ReadonlySet<number> {
-  return new Set(placed.filter(({ mark }) => mark.kind === kind).map(({ point }) => point));
 }

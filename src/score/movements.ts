@@ -1,5 +1,5 @@
 /** Movements written one after the other in one file. */
-import type { Score, StructureMark } from "../core/score.js";
+import type { Score } from "../core/score.js";
 
 /**
  * Measures that begin a movement, ascending; the first is 0. MusicXML has no sign for it: the printed measure numbers
@@ -11,17 +11,15 @@ import type { Score, StructureMark } from "../core/score.js";
 export function findMovements(score: Score): number[] {
   const starts = score.measures.length > 0 ? [0] : [];
   const numbered = score.measures.filter((m) => /^\d+$/.test(m.number));
+  const repeats = score.structure.filter((m) => m.kind === "repeat-forward" || m.kind === "repeat-backward");
+  let next = 0;
   for (let i = 1; i < numbered.length; i++) {
-    const number = Number(numbered[i].number);
-    const isRestart = number === 1 || (number === 0 && numbered[i + 1]?.number === "1");
-    if (!isRestart || Number(numbered[i - 1].number) < 2) continue;
-    if (!isInsideRepeat(score.structure, numbered[i].index)) starts.push(numbered[i].index);
+    const { index, number } = numbered[i];
+    while (next < repeats.length && repeats[next].measureIndex < index) next++;
+    const isRestart = number === "1" || (number === "0" && numbered[i + 1]?.number === "1");
+    const isInsideRepeat =
+      repeats[next - 1]?.kind === "repeat-forward" && repeats[next]?.kind === "repeat-backward";
+    if (isRestart && Number(numbered[i - 1].number) >= 2 && !isInsideRepeat) starts.push(index);
   }
   return starts;
-}
-
-function isInsideRepeat(structure: readonly StructureMark[], measureIndex: number): boolean {
-  const repeats = structure.filter((m) => m.kind === "repeat-forward" || m.kind === "repeat-backward");
-  const next = repeats.findIndex((m) => m.measureIndex >= measureIndex);
-  return next > 0 && repeats[next - 1].kind === "repeat-forward" && repeats[next].kind === "repeat-backward";
 }

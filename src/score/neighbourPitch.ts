@@ -1,7 +1,7 @@
 /** The neighbour notes that an ornament needs. */
-import { compare } from "../core/fraction.js";
 import { pitchToMidi, type Step } from "../core/pitch.js";
-import type { NotatedNote, Score } from "../core/score.js";
+import type { KeyChange, NotatedNote, Score } from "../core/score.js";
+import { comparePlaces } from "./repeatPlan.js";
 
 const STEPS: readonly Step[] = ["C", "D", "E", "F", "G", "A", "B"];
 const SHARP_ORDER: readonly Step[] = ["F", "C", "G", "D", "A", "E", "B"];
@@ -39,20 +39,32 @@ export function neighbourMidi(
   return Math.min(127, Math.max(0, note.soundingMidi + direction * size));
 }
 
+/** Key signatures of a score, by part in score order. */
+export type KeyIndex = ReadonlyMap<number, readonly KeyChange[]>;
+
+export function indexKeys(score: Score): KeyIndex {
+  const index = new Map<number, KeyChange[]>();
+  for (const key of score.keys) {
+    const keys = index.get(key.partIndex);
+    if (keys) keys.push(key);
+    else index.set(key.partIndex, [key]);
+  }
+  for (const keys of index.values()) keys.sort(comparePlaces);
+  return index;
+}
+
 /** Sharps (positive) or flats of the key signature at a note; 0 without one or in a non-traditional key. */
-export function fifthsAt(score: Score, note: NotatedNote): number {
-  const inForce = score.keys.filter(
-    (key) =>
-      key.partIndex === note.partIndex &&
-      (key.staff === null || key.staff === note.staff) &&
-      (key.measureIndex - note.measureIndex || compare(key.measureQuarter, note.measureQuarter)) <= 0,
-  );
-  const last = inForce.reduce<(typeof inForce)[number] | null>(
-    (a, b) =>
-      a && (a.measureIndex - b.measureIndex || compare(a.measureQuarter, b.measureQuarter)) > 0 ? a : b,
-    null,
-  );
-  return last?.fifths ?? 0;
+export function fifthsAt(index: KeyIndex, note: NotatedNote): number {
+  const keys = index.get(note.partIndex) ?? [];
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (comparePlaces(keys[middle], note) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  while (low > 0 && keys[low - 1].staff !== null && keys[low - 1].staff !== note.staff) low--;
+  return keys[low - 1]?.fifths ?? 0;
 }
 
 function keyAlter(step: Step, fifths: number): number {

@@ -1,6 +1,6 @@
 /** Trills, turns and mordents, played out. */
-import type { NotatedNote, Score } from "../core/score.js";
-import { fifthsAt, neighbourMidi } from "./neighbourPitch.js";
+import type { NotatedNote } from "../core/score.js";
+import { fifthsAt, type KeyIndex, neighbourMidi } from "./neighbourPitch.js";
 
 /** A stroke inside a sound: MIDI key, start from the sound's onset and length. */
 export interface Stroke {
@@ -47,15 +47,15 @@ const FIGURES: Readonly<Record<string, { notes: readonly Figure[]; noteSec: numb
  *
  * @param durationSec  length of the whole sound, > 0
  */
-export function playOrnament(score: Score, note: NotatedNote, durationSec: number): Stroke[] | null {
+export function playOrnament(keys: KeyIndex, note: NotatedNote, durationSec: number): Stroke[] | null {
   if (note.ornaments.some((name) => name === "trill-mark" || name === "shake"))
-    return playTrill(score, note, durationSec);
+    return playTrill(keys, note, durationSec);
   const figure = note.ornaments.map((name) => FIGURES[name]).find((f) => f !== undefined);
   if (!figure || note.unpitched) return null;
   const { notes, noteSec, delayed } = figure;
   const each = Math.min(noteSec, durationSec / (delayed ? 2 * notes.length : notes.length + 1));
   if (each < MIN_STROKE_SEC / 2) return null;
-  const pitchOf = figurePitches(score, note, notes);
+  const pitchOf = figurePitches(keys, note, notes);
   const startSec = delayed ? durationSec / 2 : 0;
   const strokes = notes.map((name, i) => {
     const start = startSec + i * each;
@@ -68,14 +68,12 @@ export function playOrnament(score: Score, note: NotatedNote, durationSec: numbe
   return delayed ? [{ pitch: note.soundingMidi, startSec: 0, durationSec: startSec }, ...strokes] : strokes;
 }
 
-function playTrill(score: Score, note: NotatedNote, durationSec: number): Stroke[] | null {
+function playTrill(keys: KeyIndex, note: NotatedNote, durationSec: number): Stroke[] | null {
   const count = Math.floor((durationSec * TRILL_HZ + 1e-9 - 1) / 2) * 2 + 1;
   const fits = Math.max(3, count);
   if (durationSec / fits < MIN_STROKE_SEC) return null;
   const accidental = note.ornamentAccidentals[0] ?? null;
-  const upper = note.unpitched
-    ? note.soundingMidi
-    : neighbourMidi(note, 1, fifthsAt(score, note), accidental);
+  const upper = note.unpitched ? note.soundingMidi : neighbourMidi(note, 1, fifthsAt(keys, note), accidental);
   const each = durationSec / fits;
   return Array.from({ length: fits }, (_, i) => ({
     pitch: i % 2 === 0 ? note.soundingMidi : upper,
@@ -85,8 +83,12 @@ function playTrill(score: Score, note: NotatedNote, durationSec: number): Stroke
 }
 
 /** Accidental marks stand above first: the upper neighbour's, then the lower's; alone with a mordent, its neighbour's. */
-function figurePitches(score: Score, note: NotatedNote, notes: readonly Figure[]): (name: Figure) => number {
-  const fifths = fifthsAt(score, note);
+function figurePitches(
+  keys: KeyIndex,
+  note: NotatedNote,
+  notes: readonly Figure[],
+): (name: Figure) => number {
+  const fifths = fifthsAt(keys, note);
   const [first = null, second = null] = note.ornamentAccidentals;
   const hasUpper = notes.includes("upper");
   return (name) => {

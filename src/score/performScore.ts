@@ -1,12 +1,12 @@
 /** The score performs itself: what is heard when there is no MIDI file. */
 import { add, toNumber } from "../core/fraction.js";
 import { assertWithin, DEFAULT_LIMITS, type Limits } from "../core/limits.js";
-import type { Score } from "../core/score.js";
 import { quarterToSec, type ScoreClock } from "../core/scoreClock.js";
 import { rollChords } from "./chordRolls.js";
 import { articulationVelocity } from "./dynamicMarks.js";
 import { buildDynamics, type DynamicsCurve, velocityAt } from "./dynamicsCurve.js";
 import { timeGraces } from "./graceTiming.js";
+import { indexKeys, type KeyIndex } from "./neighbourPitch.js";
 import { playOrnament, type Stroke } from "./ornaments.js";
 import { clockFromScore } from "./scoreTempo.js";
 import { findSlurred, lengthShare } from "./soundLength.js";
@@ -65,6 +65,7 @@ export function performScore(unfolded: UnfoldedScore, limits: Limits = DEFAULT_L
     "Seconds of the performance",
   );
   const slurred = findSlurred(score);
+  const keys = indexKeys(score);
   const played = unfolded.sounding.map((sound): PlayedNote => {
     const startSec = quarterToSec(clock, toNumber(sound.onsetQuarter));
     const endSec = quarterToSec(clock, toNumber(add(sound.onsetQuarter, sound.durationQuarter)));
@@ -77,18 +78,18 @@ export function performScore(unfolded: UnfoldedScore, limits: Limits = DEFAULT_L
   const dynamics = buildDynamics(unfolded);
   const sounds = played.map((one) => {
     const durationSec = Math.max(MIN_SOUND_SEC, one.endSec - one.startSec);
-    const strokes = doubleTremolos.get(one) ?? playSigns(score, one.sound, durationSec);
+    const strokes = doubleTremolos.get(one) ?? playSigns(keys, one.sound, durationSec);
     return finishSound(one, durationSec, velocityOf(one.sound, dynamics), strokes);
   });
   return { clock, sounds };
 }
 
 /** Strokes of the first member's signs; without any the plain note. */
-function playSigns(score: Score, sound: SoundingNote, durationSec: number): Stroke[] {
+function playSigns(keys: KeyIndex, sound: SoundingNote, durationSec: number): Stroke[] {
   const { note } = sound.members[0];
   return (
     playTremolo(note, toNumber(sound.durationQuarter), durationSec) ??
-    playOrnament(score, note, durationSec) ?? [{ pitch: sound.midi, startSec: 0, durationSec }]
+    playOrnament(keys, note, durationSec) ?? [{ pitch: sound.midi, startSec: 0, durationSec }]
   );
 }
 

@@ -106,7 +106,7 @@ export function adoptLooseChains(
     if (adopted.has(chain[0])) continue;
     const [from, to] = [chain[0].from, chain.at(-1)!.to];
     const around = groups
-      .filter((g) => g.endings.length === 0 && g.start <= from && g.end >= to)
+      .filter((g) => g.passNumbers.length === 0 && g.start <= from && g.end >= to)
       .sort((a, b) => b.start - a.start)[0];
     if (around) {
       around.endings.push(...chain);

@@ -68,8 +68,9 @@ const CLOSING: ReadonlySet<StructureMark["kind"]> = new Set([
 export function buildRepeatPlan(score: Score): RepeatPlan {
   const movementMeasures = findMovements(score);
   const { points, placed } = placeMarks(score, movementMeasures);
-  const movements = movementMeasures.map((m) =>
-    points.findIndex((p) => p.measureIndex === m && p.measureQuarter.num === 0),
+  const begins = new Set(movementMeasures);
+  const movements = points.flatMap((p, i) =>
+    begins.has(p.measureIndex) && p.measureQuarter.num === 0 ? [i] : [],
   );
   const marks = points.map(
     (): PointMarks => ({ backward: [], fine: false, toCoda: null, jump: null, endings: [] }),
@@ -145,6 +146,7 @@ function placeJumps(placed: readonly PlacedMark[], marks: PointMarks[], movement
   const codas = targets("coda");
   for (const { mark, point } of placed) {
     const at = marks[point];
+    if (mark.kind.startsWith("repeat-") || mark.kind.startsWith("ending-")) continue;
     const start = movements.findLast((m) => m < point) ?? 0;
     const end = movements.find((m) => m >= point && m > 0) ?? marks.length;
     if (mark.kind === "fine") at.fine = true;

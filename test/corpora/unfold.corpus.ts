@@ -58,15 +58,11 @@ describe.skipIf(!existsSync(SUITE))(
       { file: "45c-RepeatMultipleTimes", path: "1 2 3 2 3 2 3 2 3 2 3 4 5 6 7 4 5 6 7 4 5 6 7 8" },
       { file: "45d-Repeats-Nested-Alternatives", path: "1 2 1 3 4 5 1 6 7 8 9 1 10 1 11 12" },
       { file: "45e-Repeats-Nested-Alternatives", path: "1 2 1 3 4 5 5 6 7 6 8 9 8 9 10" },
+      // Its endings make no sense: 1, 2 and 3 without a repeat sign, then 2, in a section that is repeated.
+      { file: "45f-Repeats-InvalidEndings", path: "1 2 4 1 2 3 4 1 2 4 5" },
       { file: "45g-Repeats-NotEnded", path: "1 2" },
     ])("$file", ({ file, path }) => {
       expect(measureNumbers(join(SUITE, `${file}.xml`))).toBe(path);
-    });
-
-    it("45f, whose endings make no sense: every measure is played", () => {
-      expect(new Set(measureNumbers(join(SUITE, "45f-Repeats-InvalidEndings.xml")).split(" "))).toEqual(
-        new Set(["1", "2", "3", "4", "5"]),
-      );
     });
   },
 );

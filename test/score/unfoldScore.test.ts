@@ -114,6 +114,20 @@ describe("unfoldScore", () => {
       none: "1 3",
     },
     {
+      why: "two pairs of endings side by side",
+      n: 4,
+      marks: [0, 2].flatMap((m) => [...ending([1], m, m), backward(m), ...ending([2], m + 1, m + 1)]),
+      path: "1 2 3 4",
+      none: "2 4",
+    },
+    {
+      why: "two first endings in one repeat",
+      n: 5,
+      marks: [forward(0), ...ending([1], 1, 1), ...ending([2], 3, 3), backward(4)],
+      path: "1 2 3 5 1 3 4 5",
+      none: "1 3 4 5",
+    },
+    {
       why: "endings without a repeat sign are played through",
       n: 3,
       marks: [...ending([1], 1, 1), ...ending([2], 2, 2)],
