@@ -93,6 +93,41 @@ describe("time", () => {
   });
 });
 
+describe("jumps", () => {
+  it("goes back to the state of the place of landing: no section, the first key", () => {
+    const map = mapOf(
+      measure(1, attributes({ time: "1/4", fifths: 0, mode: "major" }), tempo(60), note("C4", 1)) +
+        measure(2, note("C4", 1)) +
+        measure(3, attributes({ fifths: 1, mode: "major" }), rehearsal("B"), note("G4", 1)) +
+        measure(4, note("G4", 1), repeat("backward")),
+    );
+    expect(map.key.map(({ start, end, tonic }) => [start, end, tonic])).toEqual([
+      [0, 2, "C"],
+      [2, 4, "G"],
+      [4, 6, "C"],
+      [6, 8, "G"],
+    ]);
+    expect(map.sections.map(({ start, end }) => [start, end])).toEqual([
+      [2, 4],
+      [6, 8],
+    ]);
+  });
+
+  it("holds a chord on only up to the jump, and takes up the one that stands before the place of landing", () => {
+    const map = mapOf(
+      measure(1, attributes({ time: "1/4" }), tempo(60), harmony("C", "major"), note("C4", 1)) +
+        measure(2, repeat("forward"), note("C4", 1)) +
+        measure(3, harmony("G", "dominant"), note("G4", 1), repeat("backward")),
+    );
+    expect(spans(map.chords)).toEqual([
+      [0, 2, "C:maj"],
+      [2, 3, "G:7"],
+      [3, 4, "C:maj"],
+      [4, 5, "G:7"],
+    ]);
+  });
+});
+
 describe("key", () => {
   it("takes tonic and mode from the signatures", () => {
     const map = mapOf(

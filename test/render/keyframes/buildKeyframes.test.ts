@@ -216,6 +216,11 @@ describe("levelRangesOf", () => {
     expect(firstScale(soft, scope, "soft")).toBeCloseTo(150, 1);
   });
 
+  it("does not depend on the order of the notes", () => {
+    expect(levelRangesOf(notes.toReversed(), "score")).toEqual(new Map(levelRangesOf(notes, "score")));
+    expect(levelRange([loud, soft])).toEqual(levelRange([soft, loud]));
+  });
+
   it("normalises a feature that never changes to 0", () => {
     const steady = { ...soft, extent: { ...soft.extent, centroidHz: { min: 700, max: 700 } } };
     const curves = motionCurves(steady, levelRange([steady]));
