@@ -4,11 +4,22 @@ import { seededRandom } from "./seededRandom.js";
 
 /** Length of the periodic noises; a power of two for the FFT. */
 const PERIOD_SAMPLE = 16384;
+/** The stock's sample rates: this one and its multiples by the step. */
+const LOWEST_HZ = 11025;
+const RATE_STEP = 1.125;
 
 /** Periodic noise: its end joins its beginning without a seam. */
 export interface PeriodicNoise {
   readonly samples: Float32Array;
   readonly rateHz: number;
+}
+
+const ffts = new Map<number, FFT>();
+
+function fftOf(size: number): FFT {
+  const known = ffts.get(size) ?? new FFT(size);
+  ffts.set(size, known);
+  return known;
 }
 
 /**
@@ -28,7 +39,7 @@ export function bandNoise(
   periodSample = PERIOD_SAMPLE,
 ): PeriodicNoise {
   const random = seededRandom(seed);
-  const fft = new FFT(periodSample);
+  const fft = fftOf(periodSample);
   const spectrum = fft.createComplexArray();
   const binHz = rateHz / periodSample;
   for (let bin = 1; bin < periodSample / 2; bin++) {
@@ -44,7 +55,9 @@ export function bandNoise(
   }
   const out = fft.createComplexArray();
   fft.inverseTransform(out, spectrum);
-  return { samples: Float32Array.from({ length: periodSample }, (_, i) => out[2 * i]), rateHz };
+  const samples = new Float32Array(periodSample);
+  for (let i = 0; i < periodSample; i++) samples[i] = out[2 * i];
+  return { samples, rateHz };
 }
 
 /** Noise of unit power in each of the table's bands, one set per sample rate, made when first asked for. */
@@ -53,9 +66,11 @@ export class BandNoiseStock {
 
   constructor(private readonly edgesHz: readonly number[]) {}
 
-  /** Unit-power noise of one band at about this rate (rounded to 1000 Hz: colour may be 3 % off, level is not). */
+  /** Unit-power noise of one band at the nearest of the stock's rates: its edges may be 6 % off, its power is not. */
   band(index: number, rateHz: number, periodSample = PERIOD_SAMPLE): PeriodicNoise {
-    const rate = Math.max(8000, Math.round(rateHz / 1000) * 1000);
+    const rate = Math.round(
+      LOWEST_HZ * RATE_STEP ** Math.max(0, Math.round(Math.log(rateHz / LOWEST_HZ) / Math.log(RATE_STEP))),
+    );
     const name = `${rate}/${periodSample}`;
     let set = this.sets.get(name);
     if (!set) {

@@ -5,13 +5,16 @@ import type { ProgramZones } from "./programZones.js";
 import type { Levels } from "./writeBank.js";
 
 /** Loudness of the middle key of every held preset at velocity 80, LUFS (highest 400 ms). */
-export const BANK_LUFS = -31;
+export const BANK_LUFS = -33;
 /** How far the keys of a preset may differ from its median, as measured, dB. */
 const COURSE_DB = 4;
 const DRUM_COURSE_DB = 8;
 const RATE_HZ = 44100;
 const VELOCITY = 80;
-const HELD_SEC = 0.6;
+/** How long a key is listened to: falling sounds are loudest at once, held ones may still open. */
+const FALLING_SEC = 0.5;
+const HELD_SEC = 1;
+const EFFECT_SEC = 2.5;
 const DRUM_CHANNEL = 9;
 
 /** Find the attenuations that make the presets equally loud: play every measured key once, see what it lacks. */
@@ -20,13 +23,20 @@ export function matchedLevels(bank: BasicSoundBank, presets: readonly ProgramZon
   synth.soundBankManager.addSoundBank(bank, "bank");
   const found = new Map<ProgramZones, Map<number, number>>();
   for (const preset of presets) {
-    const middle = median([...preset.loudness.values()]);
     const span = preset.bank === 128 ? DRUM_COURSE_DB : COURSE_DB;
+    const measuredAll = [...preset.loudness.values()];
+    const centre = median(measuredAll);
+    const course = (measured: number): number => Math.max(-span, Math.min(span, measured - centre));
+    // The kit as a whole sits at the common level, a preset's middle key does.
+    const home = preset.bank === 128 ? 0 : course(measuredAll[measuredAll.length >> 1]);
     const riseSec = Math.max(...preset.zones.map((z) => z.envelope.riseSec));
+    const falls = preset.zones.every((z) => z.envelope.slopeDb < 0 || z.sample.loopEnd === 0);
+    const effect = preset.bank === 0 && preset.program >= 119;
+    const heldSec = effect ? EFFECT_SEC : riseSec + (falls ? FALLING_SEC : HELD_SEC);
     const attenuations = new Map<number, number>();
     for (const [key, measured] of preset.loudness) {
-      const wanted = BANK_LUFS + preset.targetDb + Math.max(-span, Math.min(span, measured - middle));
-      const [left, right] = playNote(synth, preset, key, HELD_SEC + riseSec);
+      const wanted = BANK_LUFS + preset.targetDb + course(measured) - home;
+      const [left, right] = playNote(synth, preset, key, heldSec);
       attenuations.set(key, Math.round(25 * (momentaryLoudness(left, right, RATE_HZ) - wanted)) / 25);
     }
     found.set(preset, attenuations);

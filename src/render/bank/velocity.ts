@@ -18,6 +18,12 @@ const MILD_CENTS = 1500;
 const STEPS_CENTS = 100;
 const MAX_CENTS = 6000;
 
+/** Families whose strokes click. */
+const CLICKING = new Set(["chromatic", "percussive", "effects"]);
+
+/** Organ pipes and tone wheels do not answer to force: programs 16 to 20. */
+export const isOrgan = (program: number): boolean => program >= 16 && program <= 20;
+
 /** Gain in dB of the synthesizer's low-pass. */
 export function filterGainDb(freqHz: number, cutoffHz: number): number {
   const warp = (hz: number): number =>
@@ -39,13 +45,14 @@ export const hzToCents = (hz: number): number => Math.round(1200 * Math.log2(hz 
  * measured number of octaves; where nothing was measured a mild one.
  */
 export function velocityFilter(program: TimbreProgram): VelocityFilter | undefined {
-  if (program.program >= 16 && program.program <= 20) return undefined;
+  if (isOrgan(program.program)) return undefined;
+  const cutoff80Hz = CLICKING.has(program.family) ? clickCutoff80Hz : toneCutoff80Hz;
   const note = program.notes[program.notes.length >> 1];
   if (program.octaves < 0.12) return { amountCents: MILD_CENTS, cutoff80Hz };
   // Centroids of reeds and brass sit in the low partials: what is heard of them needs more.
   const factor = program.family === "reed" || program.family === "brass" ? 1.5 : 1;
   for (let amount = STEPS_CENTS; amount < MAX_CENTS; amount += STEPS_CENTS) {
-    if (centroidShift(note, amount) >= program.octaves) {
+    if (centroidShift(note, amount, cutoff80Hz(note)) >= program.octaves) {
       return { amountCents: Math.max(MILD_CENTS * 0.6, Math.min(MAX_CENTS, amount * factor)), cutoff80Hz };
     }
   }
@@ -53,21 +60,25 @@ export function velocityFilter(program: TimbreProgram): VelocityFilter | undefin
 }
 
 /** Twice the centroid, but no partial above -50 dB may need more than the greatest boost. */
-function cutoff80Hz(note: TimbreNote): number {
+function toneCutoff80Hz(note: TimbreNote): number {
   const f0Hz = keyToHz(note.key) / (note.base ?? 1);
   const highest = note.pa.findLastIndex((db) => db > -50) + 1;
   return Math.min(15000, Math.max(2 * note.cent[1], (highest * f0Hz) / 4, 1.5 * f0Hz));
 }
 
-function centroidShift(note: TimbreNote, amountCents: number): number {
+/** A raised click would use up the range of the sample and leave the tone quiet. */
+const clickCutoff80Hz = (note: TimbreNote): number =>
+  Math.min(15000, Math.max(4000, 4 * toneCutoff80Hz(note)));
+
+function centroidShift(note: TimbreNote, amountCents: number, openHz: number): number {
   const f0Hz = keyToHz(note.key);
   const centroid = (velocity: number): number => {
-    const cutoff = cutoff80Hz(note) * 2 ** ((amountCents * (velocity - 80)) / 127 / 1200);
+    const cutoff = openHz * 2 ** ((amountCents * (velocity - 80)) / 127 / 1200);
     let sum = 0;
     let weighted = 0;
     note.pa.forEach((db, i) => {
       const freqHz = (i + 1) * f0Hz;
-      const power = dbToPower(db + filterBoostDb(freqHz, cutoff80Hz(note)) + filterGainDb(freqHz, cutoff));
+      const power = dbToPower(db + filterBoostDb(freqHz, openHz) + filterGainDb(freqHz, cutoff));
       sum += power;
       weighted += power * freqHz;
     });

@@ -10,6 +10,7 @@ import {
 } from "spessasynth_core";
 import type { BankZone, ProgramZones, ZoneFilter } from "./programZones.js";
 import type { BankSample } from "./toneSample.js";
+import { isOrgan } from "./velocity.js";
 
 /** Attenuation in dB to put on every zone of a level key of a preset. */
 export type Levels = (preset: ProgramZones, levelKey: number) => number;
@@ -23,6 +24,7 @@ const VELOCITY_CONCAVE = 0x0502;
 const VELOCITY_LOUDNESS_CB = 800;
 const ORGAN_LOUDNESS_CB = 400;
 const FULL_SUSTAIN_DROP_CB = 960;
+const MOST_COPIES = 4;
 
 /**
  * Assemble the sound bank.
@@ -65,8 +67,11 @@ function assemblePreset(
   const instrument = new BasicInstrument();
   instrument.name = zones.name.slice(0, 20);
   instrument.globalZone.addModulators(...velocityModulators(zones));
-  for (const zone of zones.zones)
-    addZone(instrument, zone, zones, sampleOf(bank, zone.sample, samples), levels);
+  for (const zone of zones.zones) {
+    const { copies, attenuationDb } = loudnessOf(zone.attenuationDb + levels(zones, zone.levelKey));
+    const sample = sampleOf(bank, zone.sample, samples);
+    for (let i = 0; i < copies; i++) addZone(instrument, zone, zones, sample, attenuationDb);
+  }
   bank.addInstruments(instrument);
   const preset = new BasicPreset(bank);
   preset.name = instrument.name;
@@ -85,17 +90,16 @@ function sampleOf(
   if (made) return made;
   const { name, rateHz, rootKey, loopStart, loopEnd } = sample;
   const basic = new BasicSample(name.slice(0, 20), rateHz, rootKey, 0, 1, loopStart, loopEnd);
-  basic.setAudioData(
-    Float32Array.from(sample.samples, (v) => v / 32768),
-    rateHz,
-  );
+  const audio = new Float32Array(sample.samples.length);
+  for (let i = 0; i < audio.length; i++) audio[i] = sample.samples[i] / 32768;
+  basic.setAudioData(audio, rateHz);
   bank.addSamples(basic);
   known.set(sample, basic);
   return basic;
 }
 
 function velocityModulators(zones: ProgramZones): Modulator[] {
-  const organ = zones.bank === 0 && zones.velocityCents === 0;
+  const organ = zones.bank === 0 && isOrgan(zones.program);
   const source = (sourceEnum: number): ModulatorSource => ModulatorSource.fromSourceEnum(sourceEnum);
   const loudnessCb = organ ? ORGAN_LOUDNESS_CB : VELOCITY_LOUDNESS_CB;
   const modulators = [
@@ -117,18 +121,27 @@ function velocityModulators(zones: ProgramZones): Modulator[] {
 
 const secondsToTimecents = (seconds: number): number => Math.round(1200 * Math.log2(seconds));
 
+/**
+ * A sample that is all click is quiet at full scale. The format cannot amplify, but the same zone played twice is
+ * 6 dB louder: as many copies as the missing level needs, at most four.
+ */
+function loudnessOf(wantedDb: number): { copies: number; attenuationDb: number } {
+  if (wantedDb >= 0) return { copies: 1, attenuationDb: wantedDb };
+  const copies = Math.min(MOST_COPIES, Math.ceil(10 ** (-wantedDb / 20)));
+  return { copies, attenuationDb: Math.max(0, wantedDb + 20 * Math.log10(copies)) };
+}
+
 function addZone(
   instrument: BasicInstrument,
   zone: BankZone,
   preset: ProgramZones,
   sample: BasicSample,
-  levels: Levels,
+  attenuationDb: number,
 ): void {
   const made = instrument.createZone(sample);
   made.keyRange = { min: zone.keyLow, max: zone.keyHigh };
   const set = (type: GeneratorType, value: number): void => made.setGenerator(type, value);
   // The format's centibels of attenuation count 0.4 in every synthesizer: 25 of them are a decibel.
-  const attenuationDb = Math.max(0, zone.attenuationDb + levels(preset, zone.levelKey));
   set(GeneratorTypes.initialAttenuation, Math.min(1440, Math.round(25 * attenuationDb)));
   const { riseSec, slopeDb, releaseSec } = zone.envelope;
   if (riseSec > 0) set(GeneratorTypes.attackVolEnv, secondsToTimecents(riseSec));
