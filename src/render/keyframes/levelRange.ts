@@ -14,6 +14,7 @@ export const LEVEL_FLOOR_DB = -60;
 
 /** A frequency below this counts as this, so that octaves can be compared. */
 const LOWEST_HZ = 20;
+const SMALLEST_OCTAVE = 1 / 12;
 
 /** The range of several notes together; of none at all, every normalised value is 0. */
 export function levelRange(
@@ -71,11 +72,14 @@ export function normalisedLevel(levelDb: number, range: LevelRange): number {
   return 100 * clampUnit((levelDb - (range.peakDb + LEVEL_FLOOR_DB)) / -LEVEL_FLOOR_DB);
 }
 
-/** Place of a frequency in its range, 0–100, in octaves as it is heard; 0 where the range is a point or empty. */
+/**
+ * Place of a frequency in its range, 0–100, in octaves as it is heard. Within less than a semitone nothing moves: there
+ * (and where nothing was heard) the place is 0, and the flicker of a steady tone is not blown up.
+ */
 export function normalisedHz(hz: number, extent: Extent): number {
   const low = Math.log2(Math.max(LOWEST_HZ, extent.min));
   const high = Math.log2(Math.max(LOWEST_HZ, extent.max));
-  if (!(extent.max > extent.min && high > low)) return 0;
+  if (!(extent.max >= extent.min && high - low >= SMALLEST_OCTAVE)) return 0;
   return 100 * clampUnit((Math.log2(Math.max(LOWEST_HZ, hz)) - low) / (high - low));
 }
 

@@ -221,8 +221,8 @@ describe("levelRangesOf", () => {
     expect(levelRange([loud, soft])).toEqual(levelRange([soft, loud]));
   });
 
-  it("normalises a feature that never changes to 0", () => {
-    const steady = { ...soft, extent: { ...soft.extent, centroidHz: { min: 700, max: 700 } } };
+  it.each([700, 735])("normalises a feature between 700 Hz and %i Hz, less than a semitone, to 0", (max) => {
+    const steady = { ...soft, extent: { ...soft.extent, centroidHz: { min: 700, max } } };
     const curves = motionCurves(steady, levelRange([steady]));
     expect([...new Set(curves.saturation)]).toEqual([0]);
   });
