@@ -65,6 +65,13 @@ describe("the clock of a score", () => {
     ]);
   });
 
+  it("takes a mark at the very end of a measure for the next one", () => {
+    const more = { tempoMarks: [tempo(2, 60)] };
+    expect(times(buildScore({ measures: [{ notes: "C4:2" }, { notes: "D4:2" }], more }))[1]).toEqual([
+      1, 1.9,
+    ]);
+  });
+
   it("believes sound before metronome at one place", () => {
     const score = one("C4:1 D4:1", { tempoMarks: [tempo(0, 60), tempo(0, 90, "metronome")] });
     expect(times(score)[1][0]).toBe(1);
@@ -271,8 +278,8 @@ describe("ornaments", () => {
     },
     {
       why: "above and below a turn",
-      fields: { ornaments: ["turn"], ornamentAccidentals: ["flat", "flat"] },
-      expected: [61, 60, 58, 60],
+      fields: { ornaments: ["turn"], ornamentAccidentals: ["natural", "flat"] },
+      expected: [62, 60, 58, 60],
     },
   ])("heeds accidental marks: $why", ({ fields, fifths = 0, expected }) => {
     expect(pitches(sign(one("C4:1/2", { keys: [key(fifths)] }), fields))).toEqual(expected);

@@ -31,6 +31,7 @@ describe("joinTies", () => {
       measures: ["[C4~ E4]:2 [~C4 E4]:2"],
       heard: "C4@0+4(2) E4@0+2(1) E4@2+2(1)",
     },
+    { why: "a grace note tied on both sides", measures: ["r:1 (~C4~) ~C4:2"], heard: "C4@1+2(2)" },
     { why: "a grace note tied to its main note", measures: ["(C4~) ~C4:2"], heard: "C4@0+2(2)" },
   ])("$why", ({ measures, heard: expected }) => {
     expect(heard(buildScore({ measures: measures.map((notes) => ({ notes })) }))).toBe(expected);

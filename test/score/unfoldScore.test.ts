@@ -128,6 +128,13 @@ describe("unfoldScore", () => {
       none: "1 3 4 5",
     },
     {
+      why: "a repeat inside an ending that has no repeat sign of its own",
+      n: 4,
+      marks: [...ending([1], 1, 2), ...repeatMarks(2, 2), ...ending([2], 3, 3)],
+      path: "1 2 3 3 4",
+      none: "1 2 3 4",
+    },
+    {
       why: "endings without a repeat sign are played through",
       n: 3,
       marks: [...ending([1], 1, 1), ...ending([2], 2, 2)],
@@ -241,6 +248,7 @@ describe("unfoldScore", () => {
         .join(" ");
     };
     expect(path([jump(5, "fine"), jump(7, "da-capo")])).toBe("0 1 2 3 4 5 6 7 4 5 8 9");
+    expect(path([jump(5, "fine"), jump(7, "da-capo"), jump(8, "fine")])).toBe("0 1 2 3 4 5 6 7 4 5 8 9");
     expect(path([backward(1), backward(5), backward(8)])).toBe("0 1 0 1 2 3 4 5 4 5 6 7 8 8 9");
     expect(path([target(1, "segno"), jump(7, "dal-segno")])).toBe("0 1 2 3 4 5 6 7 8 9");
     expect(path([forward(2), backward(5)])).toBe("0 1 2 3 4 5 2 3 4 5 6 7 8 9");
@@ -267,6 +275,17 @@ describe("unfoldScore", () => {
       "C1@0 D1@1 C2@2 D2@3 E1@4 F1@5",
     );
     expect(toNumber(endQuarter)).toBe(6);
+  });
+
+  it("counts the occurrences of a measure without length too", () => {
+    const score = buildScore({ measures: [{ notes: "C4" }, {}], structure: [backward(1)] });
+    const { visits } = unfoldScore(score, { repeats: "written" });
+    expect(visits.map((v) => [v.measureIndex, v.occurrence])).toEqual([
+      [0, 1],
+      [1, 1],
+      [0, 2],
+      [1, 2],
+    ]);
   });
 
   it("keeps a measure whole where a mark inside it is passed over", () => {
