@@ -8,8 +8,6 @@ export interface Fft {
   readonly size: number;
   /** out[k] = Σ in[n]·e^(-2πikn/size), not scaled; `out` and `input` are different arrays. */
   forward(out: Float64Array, input: Float64Array): void;
-  /** The inverse of `forward`, scaled by 1/size. */
-  inverse(out: Float64Array, input: Float64Array): void;
 }
 
 const planned = new Map<number, Fft>();
@@ -37,6 +35,5 @@ function planFft(size: number): Fft {
   return {
     size,
     forward: (out, input) => plan.transform(out, input),
-    inverse: (out, input) => plan.inverseTransform(out, input),
   };
 }

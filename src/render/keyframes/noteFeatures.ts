@@ -65,7 +65,7 @@ const FAST_FRAME_SEC = 0.0232;
  * @param rate          the composition's frame rate
  * @param mode          `fast`: no pitch and spread, spectrum of every third frame
  * @returns             ceil(duration · fps) rows, at least one
- * @cost                about 1.5 ms a second of sound at 30 fps in standard mode
+ * @cost                about 2 ms a second of sound at 30 fps in standard mode
  */
 export function extractFeatures(
   samples: Float32Array,
