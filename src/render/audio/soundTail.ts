@@ -14,7 +14,7 @@ const FADE_SEC = { quiet: 0.01, cut: 0.25 };
 export interface RenderedSound {
   /** One or two channels of equal length, -1 … 1. */
   readonly channels: readonly Float32Array[];
-  /** Largest absolute sample, linear. */
+  /** Largest absolute sample before the final fade, linear. */
   readonly peak: number;
   /** Turned down to NOTE_PEAK_DBFS because it would have been louder. */
   readonly limited: boolean;
@@ -28,31 +28,44 @@ export function tailCapSec({ program, percussion }: Pick<Sound, "program" | "per
 }
 
 /**
- * Cut off the silence after the sound, bring it to its channels, and fade its end to zero.
+ * Cut off the silence after the sound, bring it to its level, and fade its end to zero.
  * The result covers the held time even if the sound (a xylophone) died earlier.
  *
- * @param sides  left and right as the engine wrote them; not changed
+ * @param sides  what the engine wrote: left and right, or their plain sum; not changed
  */
 export function finishSound(
-  sides: readonly [Float32Array, Float32Array],
-  options: { readonly noteChannels: 1 | 2; readonly sampleRateHz: number; readonly heldSample: number },
+  sides: readonly Float32Array[],
+  { sampleRateHz, heldSample, cut }: SoundEnd,
 ): RenderedSound {
-  const { noteChannels, sampleRateHz, heldSample } = options;
-  const channels = noteChannels === 1 ? [foldToMono(sides)] : sides.map((side) => side.slice());
-  const gain = decibelToGain(NOTE_GAIN_DB);
-  const loudest = gain * loudestOf(channels);
+  // Equal power: in mono a voice in the middle keeps its own level, one at the side loses 3 dB.
+  const gain = decibelToGain(NOTE_GAIN_DB) * (sides.length === 1 ? Math.SQRT1_2 : 1);
+  const loudest = gain * Math.max(...sides.map(peakOf));
   const limit = decibelToGain(NOTE_PEAK_DBFS);
   const limited = loudest > limit;
-  scale(channels, limited ? (gain * limit) / loudest : gain);
+  const scale = limited ? (gain * limit) / loudest : gain;
 
-  const length = channels[0].length;
-  const soundedSample = lastAbove(channels, decibelToGain(SILENCE_DBFS)) + 1;
-  const quietFade = Math.round(FADE_SEC.quiet * sampleRateHz);
-  const endSample = Math.min(length, Math.max(heldSample, soundedSample + quietFade));
-  const cut = soundedSample + quietFade > length;
-  const trimmed = channels.map((channel) => channel.subarray(0, endSample));
-  fadeOut(trimmed, cut ? Math.round(FADE_SEC.cut * sampleRateHz) : quietFade);
-  return { channels: trimmed, peak: loudestOf(trimmed), limited };
+  const fadeSample = Math.round((cut ? FADE_SEC.cut : FADE_SEC.quiet) * sampleRateHz);
+  const soundedSample = lastAbove(sides, decibelToGain(SILENCE_DBFS) / scale) + 1;
+  const endSample = cut ? sides[0].length : Math.max(heldSample, soundedSample + fadeSample);
+  const channels = sides.map((side) => scaled(side, scale, endSample));
+  for (const channel of channels) fadeOut(channel, fadeSample);
+  return { channels, peak: limited ? limit : loudest, limited };
+}
+
+export interface SoundEnd {
+  readonly sampleRateHz: number;
+  /** Where the last key is let go. */
+  readonly heldSample: number;
+  /** The sound would have gone on: it is faded, not trimmed. */
+  readonly cut: boolean;
+}
+
+/** A copy of the given length, with zeros behind what there is. */
+function scaled(samples: Float32Array, scale: number, length: number): Float32Array {
+  const copy = new Float32Array(length);
+  const count = Math.min(length, samples.length);
+  for (let i = 0; i < count; i++) copy[i] = samples[i] * scale;
+  return copy;
 }
 
 export function decibelToGain(levelDb: number): number {
@@ -66,10 +79,6 @@ export function foldToMono([left, right]: readonly [Float32Array, Float32Array])
   return mono;
 }
 
-function loudestOf(channels: readonly Float32Array[]): number {
-  return Math.max(...channels.map(peakOf));
-}
-
 /** Largest absolute sample; NaN if any sample is not a number. */
 export function peakOf(samples: Float32Array): number {
   let peak = 0;
@@ -79,11 +88,6 @@ export function peakOf(samples: Float32Array): number {
     if (Number.isNaN(peak)) return peak;
   }
   return peak;
-}
-
-function scale(channels: readonly Float32Array[], gain: number): void {
-  if (gain === 1) return;
-  for (const channel of channels) for (let i = 0; i < channel.length; i++) channel[i] *= gain;
 }
 
 function lastAbove(channels: readonly Float32Array[], level: number): number {
@@ -97,10 +101,8 @@ function lastAbove(channels: readonly Float32Array[], level: number): number {
 }
 
 /** Raised cosine over the last samples; the very last is zero. */
-function fadeOut(channels: readonly Float32Array[], fadeSample: number): void {
-  for (const channel of channels) {
-    const count = Math.min(fadeSample, channel.length);
-    const from = channel.length - count;
-    for (let i = 0; i < count; i++) channel[from + i] *= 0.5 * (1 + Math.cos((Math.PI * (i + 1)) / count));
-  }
+function fadeOut(channel: Float32Array, fadeSample: number): void {
+  const count = Math.min(fadeSample, channel.length);
+  const from = channel.length - count;
+  for (let i = 0; i < count; i++) channel[from + i] *= 0.5 * (1 + Math.cos((Math.PI * (i + 1)) / count));
 }

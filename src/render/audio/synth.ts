@@ -4,21 +4,31 @@ import { LeitmotionError } from "../../core/error.js";
 import { DRUM_STAND_INS } from "./drumTable.js";
 import { type ScheduledKey, scheduleKeys } from "./keySchedule.js";
 import type { Sound } from "./sound.js";
-import { finishSound, type RenderedSound } from "./soundTail.js";
+import { decibelToGain, finishSound, peakOf, type RenderedSound, SILENCE_DBFS } from "./soundTail.js";
 
 /** Samples per engine step: envelopes and LFOs move once per step, so the bank is tuned with this figure. */
 const BLOCK_SAMPLE = 128;
 /** The step after a note-on is short: the engine ramps a voice's gain up over its first step (0.7 ms instead of 2.7). */
 const ATTACK_BLOCK_SAMPLE = 32;
-const VOICE_COUNT = 128;
+/** Voices of a plain note, and of an ornament whose releases overlap; every step looks through all of them. */
+const VOICE_COUNT = { plain: 32, ornament: 128 };
+/** After the last release rendering stops where nothing has been above this level for this long. */
+const LULL = { levelDbfs: SILENCE_DBFS - 12, sec: 0.1 };
 const MELODIC_CHANNEL = 0;
 const PERCUSSION_CHANNEL = 9;
 
 export interface Synth {
   readonly sampleRateHz: number;
   readonly processor: SpessaSynthProcessor;
-  /** Stereo scratch, kept between sounds; grows. */
-  scratch: [Float32Array, Float32Array];
+  readonly scratch: Scratch;
+}
+
+/** Memory that the engine adds into, kept between sounds. */
+interface Scratch {
+  left: Float32Array;
+  right: Float32Array;
+  /** Samples from the start that are not zero any more. */
+  usedSample: number;
 }
 
 /** Filter coefficients are cached by the library per thread without their rate, so a thread has one rate for good. */
@@ -49,9 +59,9 @@ export async function createSynth(
     effectsEnabled: false,
     eventsEnabled: false,
   });
-  processor.setSystemParameter("voiceCap", VOICE_COUNT);
   loadBank(processor, bank);
-  return { sampleRateHz, processor, scratch: [new Float32Array(0), new Float32Array(0)] };
+  const scratch = { left: new Float32Array(0), right: new Float32Array(0), usedSample: 0 };
+  return { sampleRateHz, processor, scratch };
 }
 
 /**
@@ -74,12 +84,16 @@ export function renderSound(
 
 /** @returns null if the bank has nothing to sound, or sounds what is no number */
 function renderKeys(synth: Synth, sound: Sound, noteChannels: 1 | 2): RenderedSound | null {
-  const schedule = scheduleKeys(sound, synth.sampleRateHz);
+  const { keys, heldSample, limitSample } = scheduleKeys(sound, synth.sampleRateHz);
   prepareChannel(synth, sound);
-  const frameCount = playSchedule(synth, schedule.keys, schedule.limitSample, channelOf(sound));
-  const sides = [synth.scratch[0].subarray(0, frameCount), synth.scratch[1].subarray(0, frameCount)] as const;
-  const { heldSample } = schedule;
-  const rendered = finishSound(sides, { noteChannels, sampleRateHz: synth.sampleRateHz, heldSample });
+  const { left, right } = clearScratch(synth.scratch, limitSample);
+  // The engine adds each voice to its left and its right side: given one array twice it adds up mono by itself.
+  const sides = noteChannels === 1 ? [left] : [left, right];
+  const frameCount = playSchedule(synth, { keys, limitSample, channel: channelOf(sound), sides });
+  const rendered = finishSound(
+    sides.map((side) => side.subarray(0, frameCount)),
+    { sampleRateHz: synth.sampleRateHz, heldSample, cut: frameCount === limitSample },
+  );
   return rendered.peak > 0 && Number.isFinite(rendered.peak) ? rendered : null;
 }
 
@@ -109,19 +123,28 @@ function prepareChannel({ processor }: Synth, sound: Sound): void {
   (processor as unknown as { synthCore: { currentTime: number } }).synthCore.currentTime = 0;
   if (processor.currentTime !== 0)
     throw new LeitmotionError("INTERNAL", "The synthesizer's clock cannot be set");
+  processor.setSystemParameter(
+    "voiceCap",
+    sound.events.length === 1 ? VOICE_COUNT.plain : VOICE_COUNT.ornament,
+  );
   processor.programChange(channelOf(sound), sound.program);
 }
 
-/** @returns frames written to the scratch: until the last voice has died, at most `limitSample` */
-function playSchedule(
-  synth: Synth,
-  keys: readonly ScheduledKey[],
-  limitSample: number,
-  channel: number,
-): number {
-  const { processor } = synth;
-  const [left, right] = clearedScratch(synth, limitSample);
+interface Play {
+  readonly keys: readonly ScheduledKey[];
+  readonly limitSample: number;
+  readonly channel: number;
+  readonly sides: readonly Float32Array[];
+}
+
+/** @returns frames written: until the last voice has died or cannot be heard, at most `limitSample` */
+function playSchedule(synth: Synth, { keys, limitSample, channel, sides }: Play): number {
+  const { processor, scratch, sampleRateHz } = synth;
+  const [left, right = left] = sides;
+  const lullLevel = decibelToGain(LULL.levelDbfs);
+  const lullSample = LULL.sec * sampleRateHz;
   let atSample = 0;
+  let heardSample = 0;
   let next = 0;
   while (atSample < limitSample) {
     let block = BLOCK_SAMPLE;
@@ -132,20 +155,30 @@ function playSchedule(
         block = ATTACK_BLOCK_SAMPLE;
       } else processor.noteOff(channel, pitch);
     }
-    const endSample = Math.min(atSample + block, next < keys.length ? keys[next].atSample : limitSample);
+    const released = next >= keys.length;
+    const endSample = Math.min(atSample + block, released ? limitSample : keys[next].atSample);
     processor.process(left, right, atSample, endSample - atSample);
+    scratch.usedSample = endSample;
+    const heard = !released || sides.some((side) => peakOf(side.subarray(atSample, endSample)) > lullLevel);
     atSample = endSample;
-    if (processor.voiceCount === 0 && next >= keys.length) break;
+    if (heard) heardSample = endSample;
+    if (released && (processor.voiceCount === 0 || endSample - heardSample > lullSample)) break;
   }
   return atSample;
 }
 
-function clearedScratch(synth: Synth, frameCount: number): [Float32Array, Float32Array] {
-  if (synth.scratch[0].length < frameCount) {
+/** Room for a sound, all zero. */
+function clearScratch(scratch: Scratch, frameCount: number): Scratch {
+  if (scratch.left.length < frameCount) {
     const size = Math.ceil(frameCount * 1.25);
-    synth.scratch = [new Float32Array(size), new Float32Array(size)];
-  } else for (const side of synth.scratch) side.fill(0, 0, frameCount);
-  return synth.scratch;
+    scratch.left = new Float32Array(size);
+    scratch.right = new Float32Array(size);
+  } else {
+    scratch.left.fill(0, 0, scratch.usedSample);
+    scratch.right.fill(0, 0, scratch.usedSample);
+  }
+  scratch.usedSample = 0;
+  return scratch;
 }
 
 function channelOf(sound: Sound): number {

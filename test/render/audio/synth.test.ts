@@ -92,6 +92,14 @@ describe("a rendered note", () => {
     expect(crossingsPerSec(hat, RATE_HZ)).toBeGreaterThan(4 * crossingsPerSec(kick, RATE_HZ));
   });
 
+  it("that ends with its sample, not with its key, is not faded before that", () => {
+    // The kick falls by exp(-1.76) from 0.03 to 0.11 s and breaks off at 0.18 s.
+    const kick = mono(oneKey(0, 36, { percussion: true, durationSec: 0.17 }));
+    const level = (fromSec: number) => rmsOf(kick.subarray(fromSec * RATE_HZ, (fromSec + 0.04) * RATE_HZ));
+    expect(level(0.09) / level(0.01)).toBeGreaterThan(0.5 * Math.exp(-1.76));
+    expect(level(0.13) / level(0.05)).toBeGreaterThan(0.5 * Math.exp(-1.76));
+  });
+
   it("comes in two channels on demand, a middle voice 3 dB lower in each", () => {
     const sound = oneKey(TINY.sine, 69);
     const stereo = renderSound(synth, sound, { noteChannels: 2 }).channels;
