@@ -13,6 +13,8 @@ import {
   type XmlElement,
 } from "./xmlElement.js";
 
+type ChordDraft = Mutable<HarmonyMark> & { readonly degrees: HarmonyMark["degrees"][number][] };
+
 /**
  * Read a `harmony`; it may hold several chords in a row. Unlike a direction's, its `offset` is where the chord changes.
  * A chord given as a Roman numeral or function has no root: `rootStep` is "".
@@ -21,7 +23,7 @@ export function readHarmony(harmony: XmlElement, reader: PartReader): void {
   const offset = childOf(harmony, "offset");
   const measureQuarter =
     offset === null ? reader.cursor.position() : reader.cursor.positionAt(requireNumber(offset));
-  let chord: Mutable<HarmonyMark> | null = null;
+  let chord: ChordDraft | null = null;
   for (const child of childrenOf(harmony)) {
     if (child.name === "root" || child.name === "numeral" || child.name === "function") {
       chord = {
@@ -43,7 +45,7 @@ export function readHarmony(harmony: XmlElement, reader: PartReader): void {
   }
 }
 
-function readChordChild(child: XmlElement, chord: Mutable<HarmonyMark>): void {
+function readChordChild(child: XmlElement, chord: ChordDraft): void {
   switch (child.name) {
     case "kind":
       chord.kind = trimmed(child.text) || "none";
@@ -54,7 +56,7 @@ function readChordChild(child: XmlElement, chord: Mutable<HarmonyMark>): void {
       chord.bassAlter = parseNumber(childText(child, "bass-alter")) ?? 0;
       break;
     case "degree":
-      chord.degrees = chord.degrees.concat({
+      chord.degrees.push({
         value: parseWhole(childText(child, "degree-value")) ?? 1,
         alter: parseNumber(childText(child, "degree-alter")) ?? 0,
         type: childText(child, "degree-type") || "add",

@@ -23,7 +23,7 @@ export function readNotations(notations: XmlElement, note: NoteDraft): number {
         else if (child.attributes.type === "stop") note.slurStop++;
         break;
       case "articulations":
-        note.articulations = note.articulations.concat(namesOf(child));
+        note.articulations = appended(note.articulations, namesOf(child));
         break;
       case "ornaments":
         readOrnaments(child, note);
@@ -59,6 +59,14 @@ function namesOf(element: XmlElement): string[] {
   return names;
 }
 
+/** `list` with `more` after it. A list that is not empty was made here and may grow: copying it each time is quadratic. */
+function appended(list: readonly string[], more: string[]): readonly string[] {
+  if (list.length === 0) return more;
+  const own = list as string[];
+  for (const name of more) own.push(name);
+  return own;
+}
+
 function directionOf(arpeggiate: XmlElement): NoteDraft["arpeggiate"] {
   const { direction } = arpeggiate.attributes;
   return direction === "up" || direction === "down" ? direction : "none";
@@ -77,8 +85,8 @@ function readOrnaments(ornaments: XmlElement, note: NoteDraft): void {
       names.push(child.name);
     }
   }
-  note.ornaments = note.ornaments.concat(names);
-  note.ornamentAccidentals = note.ornamentAccidentals.concat(above, below);
+  note.ornaments = appended(note.ornaments, names);
+  note.ornamentAccidentals = appended(appended(note.ornamentAccidentals, above), below);
 }
 
 /** A tremolo without a number has three strokes; `unmeasured` counts as a single-note tremolo. */

@@ -236,6 +236,20 @@ describe("notes", () => {
     expect(score.parts[0].staffCount).toBe(2);
   });
 
+  it("gather the signs of several groups in their order", () => {
+    const signs = `<articulations><staccato/></articulations><articulations><accent/></articulations>
+      <ornaments><turn/></ornaments><ornaments><trill-mark/></ornaments>`;
+    const content = note("C4", 1, `<notations>${signs}</notations>`) + note("D4", 1);
+    const score = read(partWise([divisions(1) + content]));
+    expect(score.notes.map((n) => [n.articulations, n.ornaments])).toEqual([
+      [
+        ["staccato", "accent"],
+        ["turn", "trill-mark"],
+      ],
+      [[], []],
+    ]);
+  });
+
   it("tell a tremolo on one note from one between two", () => {
     const tremolo = (type: string, strokes: number) =>
       `<notations><ornaments><tremolo type="${type}">${strokes}</tremolo></ornaments></notations>`;
