@@ -86,6 +86,7 @@ export function buildOptionsOf(input: string, flags: BuildFlags): BuildOptions {
     scoreFile,
     midiFile: flags.midi ?? job?.midiFile ?? null,
     jobFile: job?.jobFile ?? null,
+    jobId: job?.jobId ?? null,
     pieceId: flags.piece ?? job?.pieceId ?? null,
     outDir: path.resolve(flags.out ?? `${job?.jobId ?? stem}_leitmotion`),
     pipeline: flags.pipeline ?? "build",

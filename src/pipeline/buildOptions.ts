@@ -8,6 +8,8 @@ export interface BuildOptions {
   readonly midiFile: string | null;
   /** Path of the job manifest the inputs came from, or null. */
   readonly jobFile: string | null;
+  /** Name of the job, or null without a manifest. */
+  readonly jobId: string | null;
   /** What identifies the piece for good, or null: then title, composer and movement do. */
   readonly pieceId: string | null;
   readonly outDir: string;
@@ -38,6 +40,7 @@ export interface BuildOptions {
 export const DEFAULT_OPTIONS = {
   midiFile: null,
   jobFile: null,
+  jobId: null,
   pieceId: null,
   pipeline: "build",
   only: [],

@@ -14,6 +14,7 @@ import { fanOut, openPool } from "../workerPool.js";
 
 const FOLDER = "keyframes";
 const BATCH = 64;
+const BEAT_MARGIN_SEC = 0.1;
 
 export const keyframes: Processor = {
   name: "keyframes",
@@ -78,7 +79,8 @@ function keyframesInputs({ bench, options }: StageContext, entries: readonly Aud
       rate: options.frameRate,
       startSec,
       tempoBpm: tempoAt(clock, startSec),
-      beatsSec: between(beatsSec, startSec, endSec),
+      // A beat just outside may fall on the note's first or last frame.
+      beatsSec: between(beatsSec, startSec - BEAT_MARGIN_SEC, endSec + BEAT_MARGIN_SEC),
       errorBoundPercent: options.keyframeErrorPercent,
     };
   });

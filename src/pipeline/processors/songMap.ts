@@ -8,14 +8,14 @@ import { REGISTRY_FILE } from "../readRegistry.js";
 export const songMap: Processor = {
   name: "song-map",
   version: "1.0.0",
-  async process({ bench, out, progress }) {
+  async process({ options, bench, out, progress }) {
     const unfolded = bench.get("unfolded");
     const records = bench.get("records");
     const played = bench.get("scorePerformance");
     const soundingOf = bench.get("soundingOf");
     progress.expect(1);
     const map = buildSongMap({
-      jobId: bench.get("piece").pieceId,
+      jobId: options.jobId ?? bench.get("piece").pieceId,
       unfolded,
       clock: bench.get("clock"),
       records,

@@ -6,7 +6,7 @@ import { writeNoteIds } from "../../formats/musicxml/writeNoteIds.js";
 import { syncFolder } from "../../io/writeFileAtomic.js";
 import { svgIdOf } from "../../render/svg/engrave.js";
 import { pageSetupOf } from "../../render/svg/pageSetup.js";
-import { noteheadFileName, partStem } from "../../render/svg/symbolicNames.js";
+import { noteheadFileName, partStems } from "../../render/svg/symbolicNames.js";
 import { fromDocument } from "../../schema/codec.js";
 import { predictFile } from "../../schema/livingFile.js";
 import type { NoteRecord } from "../../schema/registry.js";
@@ -97,7 +97,7 @@ function taskOf({ bench, options, out }: StageContext, heads: readonly NoteRecor
       parts: score.parts.map((part) => ({ partId: part.id, staffCount: part.staffCount })),
     },
     noteFiles: new Map(heads.map((head) => [head.universalId, `svg/notes/${noteheadFileName(head)}`])),
-    partStems: new Map(score.parts.map((part) => [part.id, partStem(part.name, part.id)])),
+    partStems: partStems(score.parts),
   };
 }
 
