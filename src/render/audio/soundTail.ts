@@ -5,7 +5,7 @@ import type { Sound } from "./sound.js";
 export const SILENCE_DBFS = -66;
 /** No note is louder; one that would be (never with the built-in bank) is turned down as a whole. */
 export const NOTE_PEAK_DBFS = -1;
-/** One gain for all notes, so that their dynamics stay as played. */
+/** One gain for all notes, so that their dynamics stay as played. At 0 dB the loudest notes of usual banks reach -2 dBFS. */
 export const NOTE_GAIN_DB = 0;
 const TAIL_CAP_SEC = { melodic: 3, percussion: 4, ringing: 6 };
 /** Fade at the end, once the sound has died away by itself, and where the tail's cap cuts it. */
