@@ -22,6 +22,7 @@ export const coordinate: Processor = {
     const unfolded = unfold(score, performance, options);
     progress.expect(unfolded.sounding.length);
     bench.put("unfolded", unfolded);
+    warnOfUnheard(unfolded, ledger);
     ledger.report.structure = {
       repeats: unfolded.repeats,
       measures: unfolded.visits.map((visit) => score.measures[visit.measureIndex].number),
@@ -51,6 +52,20 @@ function unfold(score: Score, performance: Performance | null, options: BuildOpt
   const { limits, repeats } = options;
   if (performance && repeats === "auto") return chooseRepeats(score, performance, { limits });
   return unfoldScore(score, { repeats: repeats === "none" ? "none" : "written", limits });
+}
+
+/** Notes on no way through the repeats (a skipped ending, music after a Fine) get no record: say so. */
+function warnOfUnheard({ score, notes }: UnfoldedScore, ledger: RunLedger): void {
+  const heard = new Set(notes.map(({ note }) => note.index));
+  const unheard = score.notes.filter((note) => !heard.has(note.index));
+  if (unheard.length === 0) return;
+  const measures = [...new Set(unheard.map((note) => score.measures[note.measureIndex].number))];
+  const shown = measures.slice(0, 12).join(", ") + (measures.length > 12 ? " …" : "");
+  ledger.warn(
+    "coordinate",
+    "NOTES_NEVER_HEARD",
+    `${unheard.length} notes are never played, in measures ${shown}`,
+  );
 }
 
 /** Another piece is refused, or with `--force` only warned of. */
