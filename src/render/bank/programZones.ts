@@ -69,6 +69,8 @@ export interface BankContext {
 
 /** Breath starts from this attenuation, so that a layer may be louder than the tone's sample. */
 const BASE_ATTENUATION_DB = 24;
+/** Tremolo was measured on one strong partial, which swings more than the whole. */
+const MOST_TREMOLO_DB = 1.6;
 const BREATHLESS = new Set(["piano", "chromatic", "guitar", "bass", "percussive"]);
 
 /** Build the zones of a program. */
@@ -172,6 +174,8 @@ function movementOf(program: TimbreProgram, plan: ProgramPlan): Movement {
   const tremolo = plan.tremolo ?? (tremolos.length >= half && !bowed ? both(tremolos) : undefined);
   return {
     ...(vibrato ? { vibrato: [vibrato[0], Math.min(25, vibrato[1])] } : {}),
-    ...(tremolo ? { tremolo } : {}),
+    ...(tremolo
+      ? { tremolo: [tremolo[0], plan.tremolo ? tremolo[1] : Math.min(MOST_TREMOLO_DB, tremolo[1])] }
+      : {}),
   };
 }

@@ -48,7 +48,7 @@ const GUARD_SAMPLE = 8;
 /** Noise is gone this long before the loop starts. */
 const NOISE_FADE_SEC = 0.03;
 /** Where the course is looked at for the level of the loop, seconds after its start. */
-const LOOP_MEAN_SEC = [0, 0.2, 0.4, 0.6, 0.8, 1, 1.3];
+const LOOP_MEAN_SEC = [0, 0.1, 0.2, 0.4, 0.6, 0.9, 1.2];
 const LOOP_SHIFT_DB = 12;
 /** What has fallen below this no longer counts for the loop's level. */
 const LOOP_FAINT_DB = -70;

@@ -18,9 +18,6 @@ const MILD_CENTS = 1500;
 const STEPS_CENTS = 100;
 const MAX_CENTS = 6000;
 
-/** Families whose strokes click. */
-const CLICKING = new Set(["chromatic", "percussive", "effects"]);
-
 /** Organ pipes and tone wheels do not answer to force: programs 16 to 20. */
 export const isOrgan = (program: number): boolean => program >= 16 && program <= 20;
 
@@ -39,14 +36,13 @@ export const filterBoostDb = (freqHz: number, cutoffHz: number): number =>
 export const hzToCents = (hz: number): number => Math.round(1200 * Math.log2(hz / 8.1758));
 
 /**
- * The velocity filter of a program, or undefined for organs, whose keys do not answer to force.
+ * The velocity filter of a program, or undefined for organs, whose keys do not answer to force, and for effects.
  *
  * The amount is the smallest that moves the centroid of the middle key's partials from velocity 40 to 120 by the
  * measured number of octaves; where nothing was measured a mild one.
  */
 export function velocityFilter(program: TimbreProgram): VelocityFilter | undefined {
-  if (isOrgan(program.program)) return undefined;
-  const cutoff80Hz = CLICKING.has(program.family) ? clickCutoff80Hz : toneCutoff80Hz;
+  if (isOrgan(program.program) || program.family === "effects") return undefined;
   const note = program.notes[program.notes.length >> 1];
   if (program.octaves < 0.12) return { amountCents: MILD_CENTS, cutoff80Hz };
   // Centroids of reeds and brass sit in the low partials: what is heard of them needs more.
@@ -60,15 +56,11 @@ export function velocityFilter(program: TimbreProgram): VelocityFilter | undefin
 }
 
 /** Twice the centroid, but no partial above -50 dB may need more than the greatest boost. */
-function toneCutoff80Hz(note: TimbreNote): number {
+function cutoff80Hz(note: TimbreNote): number {
   const f0Hz = keyToHz(note.key) / (note.base ?? 1);
   const highest = note.pa.findLastIndex((db) => db > -50) + 1;
   return Math.min(15000, Math.max(2 * note.cent[1], (highest * f0Hz) / 4, 1.5 * f0Hz));
 }
-
-/** A raised click would use up the range of the sample and leave the tone quiet. */
-const clickCutoff80Hz = (note: TimbreNote): number =>
-  Math.min(15000, Math.max(4000, 4 * toneCutoff80Hz(note)));
 
 function centroidShift(note: TimbreNote, amountCents: number, openHz: number): number {
   const f0Hz = keyToHz(note.key);
