@@ -142,7 +142,7 @@ export interface NotatedNote extends ScorePlace {
   readonly articulations: readonly string[];
   /** trill-mark, turn, inverted-turn, mordent, inverted-mordent, wavy-line … */
   readonly ornaments: readonly string[];
-  /** Accidental marks of ornaments, as text ("sharp", "flat" …), above first. */
+  /** Accidental marks of ornaments, as text ("sharp", "flat" …), above first; a turn marked below only begins with "". */
   readonly ornamentAccidentals: readonly string[];
   /** Strokes of a single-note tremolo (1–8), or 0. */
   readonly tremoloStrokes: number;

@@ -86,7 +86,8 @@ function readOrnaments(ornaments: XmlElement, note: NoteDraft): void {
     }
   }
   note.ornaments = appended(note.ornaments, names);
-  note.ornamentAccidentals = appended(appended(note.ornamentAccidentals, above), below);
+  const belowOnly = above.length === 0 && below.length > 0 && names.some((name) => name.endsWith("turn"));
+  note.ornamentAccidentals = appended(appended(note.ornamentAccidentals, belowOnly ? [""] : above), below);
 }
 
 /** A tremolo without a number has three strokes; `unmeasured` counts as a single-note tremolo. */
