@@ -163,8 +163,8 @@ function addShape(walk: Walk, scope: Scope, state: State): void {
   const paint = paintOf(style, scaleOf(matrix));
   const path = elementPath(scope.element);
   const isSolid = paint.stroke !== null && paint.strokeDash.length === 0;
-  const area = isSolid ? outlineStraightStroke(path, style.strokeWidth, style.strokeLinecap) : null;
-  if (area !== null) addPath(walk, state, scope, outlinePath(area, matrix), strokeAsFill(paint));
+  const area = isSolid ? outlineStraightStroke(path, style.strokeWidth, style.strokeLinecap, matrix) : null;
+  if (area !== null) addPath(walk, state, scope, area, strokeAsFill(paint));
   else if (paint.fill === null && paint.stroke === null) return;
   else if (state.use === null) addPath(walk, state, scope, outlinePath(path, matrix), paint);
   else addPath(walk, state, scope, repeatedOutline(walk, scope.element, path, matrix), paint);

@@ -2,7 +2,7 @@
 import { svgPathBbox } from "svg-path-bbox";
 import svgpath from "svgpath";
 import { LeitmotionError } from "../../core/error.js";
-import type { Matrix } from "./matrix.js";
+import { applyMatrix, type Matrix } from "./matrix.js";
 import { formatNumber } from "./svgTree.js";
 
 /** Left, top, right, bottom. */
@@ -63,22 +63,41 @@ export function formatOutline(outline: Outline, dx = 0, dy = 0): string {
  * @param path      path data
  * @param widthUnit stroke width
  * @param linecap   `butt` or `square`; round ends are left as strokes
- * @returns         path data of the four corners, or null if `path` is not one straight line
+ * @returns         null if `path` is not one straight line
  */
-export function outlineStraightStroke(path: string, widthUnit: number, linecap: string): string | null {
-  const match = STRAIGHT.exec(path);
-  if (match === null || linecap === "round") return null;
+export function outlineStraightStroke(
+  path: string,
+  widthUnit: number,
+  linecap: string,
+  matrix: Matrix,
+): Outline | null {
+  const match = linecap === "round" ? null : STRAIGHT.exec(path);
+  if (match === null) return null;
   const [x1, y1, x2, y2] = match.slice(1).map(Number);
   const length = Math.hypot(x2 - x1, y2 - y1);
   if (length === 0) return null;
-  const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
   const half = widthUnit / 2;
-  const [ex, ey] = linecap === "square" ? [ux * half, uy * half] : [0, 0];
-  const [nx, ny] = [-uy * half, ux * half];
-  return (
-    `M${x1 - ex + nx} ${y1 - ey + ny}L${x2 + ex + nx} ${y2 + ey + ny}` +
-    `L${x2 + ex - nx} ${y2 + ey - ny}L${x1 - ex - nx} ${y1 - ey - ny}z`
-  );
+  const [ux, uy] = [((x2 - x1) / length) * half, ((y2 - y1) / length) * half];
+  const [ex, ey] = linecap === "square" ? [ux, uy] : [0, 0];
+  return outlinePolygon([
+    applyMatrix(matrix, x1 - ex - uy, y1 - ey + ux),
+    applyMatrix(matrix, x2 + ex - uy, y2 + ey + ux),
+    applyMatrix(matrix, x2 + ex + uy, y2 + ey - ux),
+    applyMatrix(matrix, x1 - ex + uy, y1 - ey - ux),
+  ]);
+}
+
+/** A closed polygon, its points rounded to three decimals; most of a page is of this form, so it is written directly. */
+export function outlinePolygon(points: readonly (readonly [number, number])[]): Outline {
+  const rounded = points.map(([x, y]) => [Math.round(x * 1000) / 1000, Math.round(y * 1000) / 1000] as const);
+  let tail = "";
+  for (let i = 1; i < rounded.length; i++) {
+    const [dx, dy] = [rounded[i][0] - rounded[i - 1][0], rounded[i][1] - rounded[i - 1][1]];
+    tail += `l${formatNumber(dx)} ${formatNumber(dy)}`;
+  }
+  const [xs, ys] = [rounded.map(([x]) => x), rounded.map(([, y]) => y)];
+  const box: Box = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+  return { x: rounded[0][0], y: rounded[0][1], tail: `${tail}z`, box };
 }
 
 const NUMBER = "(-?\\d*\\.?\\d+(?:e[-+]?\\d+)?)";

@@ -1,5 +1,5 @@
 /** The notation of one part, in its place on the page. */
-import { outlinePath } from "../../formats/svg/outline.js";
+import { outlinePolygon } from "../../formats/svg/outline.js";
 import type { PageItem } from "./pageItems.js";
 import type { StaffPlace, StaffPlaces } from "./staffPlaces.js";
 
@@ -55,8 +55,13 @@ function cutToSpan(item: PageItem, span: Span | undefined): PageItem | null {
   if (top >= span.top - BRACE_UNIT && bottom <= span.bottom + BRACE_UNIT) return item;
   const [cutTop, cutBottom] = [Math.max(top, span.top), Math.min(bottom, span.bottom)];
   if (!isBar(item) || cutBottom - cutTop < 1) return null;
-  const outline = outlinePath(`M${left} ${cutTop}H${right}V${cutBottom}H${left}z`, [1, 0, 0, 1, 0, 0]);
-  return outline === null ? null : { ...item, box: outline.box, shape: { ...item.shape, outline } };
+  const outline = outlinePolygon([
+    [left, cutTop],
+    [right, cutTop],
+    [right, cutBottom],
+    [left, cutBottom],
+  ]);
+  return { ...item, box: outline.box, shape: { ...item.shape, outline } };
 }
 
 /** A filled upright rectangle. */
