@@ -39,7 +39,7 @@ export function finishSound(
 ): RenderedSound {
   // Equal power: in mono a voice in the middle keeps its own level, one at the side loses 3 dB.
   const gain = decibelToGain(NOTE_GAIN_DB) * (sides.length === 1 ? Math.SQRT1_2 : 1);
-  const loudest = gain * Math.max(...sides.map(peakOf));
+  const loudest = gain * Math.max(...sides.map((side) => peakOf(side)));
   const limit = decibelToGain(NOTE_PEAK_DBFS);
   const limited = loudest > limit;
   const scale = limited ? (gain * limit) / loudest : gain;
@@ -79,13 +79,15 @@ export function foldToMono([left, right]: readonly [Float32Array, Float32Array])
   return mono;
 }
 
-/** Largest absolute sample; NaN if any sample is not a number. */
-export function peakOf(samples: Float32Array): number {
+/** Largest absolute sample from `from` to before `to`; NaN if any of them is not a number. */
+export function peakOf(samples: Float32Array, from = 0, to = samples.length): number {
   let peak = 0;
-  for (let i = 0; i < samples.length; i++) {
+  for (let i = from; i < to; i++) {
     const level = Math.abs(samples[i]);
-    if (!(level <= peak)) peak = level;
-    if (Number.isNaN(peak)) return peak;
+    if (!(level <= peak)) {
+      if (Number.isNaN(level)) return level;
+      peak = level;
+    }
   }
   return peak;
 }

@@ -13,7 +13,7 @@ const ATTACK_BLOCK_SAMPLE = 32;
 /** Voices of a plain note, and of an ornament whose releases overlap; every step looks through all of them. */
 const VOICE_COUNT = { plain: 32, ornament: 128 };
 /** After the last release rendering stops where nothing has been above this level for this long. */
-const LULL = { levelDbfs: SILENCE_DBFS - 12, sec: 0.1 };
+const LULL = { levelDbfs: SILENCE_DBFS - 6, sec: 0.05 };
 const MELODIC_CHANNEL = 0;
 const PERCUSSION_CHANNEL = 9;
 
@@ -159,7 +159,7 @@ function playSchedule(synth: Synth, { keys, limitSample, channel, sides }: Play)
     const endSample = Math.min(atSample + block, released ? limitSample : keys[next].atSample);
     processor.process(left, right, atSample, endSample - atSample);
     scratch.usedSample = endSample;
-    const heard = !released || sides.some((side) => peakOf(side.subarray(atSample, endSample)) > lullLevel);
+    const heard = !released || sides.some((side) => peakOf(side, atSample, endSample) > lullLevel);
     atSample = endSample;
     if (heard) heardSample = endSample;
     if (released && (processor.voiceCount === 0 || endSample - heardSample > lullSample)) break;
