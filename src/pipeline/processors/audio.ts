@@ -4,6 +4,7 @@ import { linkOrCopy } from "../../io/linkOrCopy.js";
 import { syncFolder } from "../../io/writeFileAtomic.js";
 import {
   type AudioWorkerData,
+  isFatal,
   isFault,
   type RenderResult,
   type RenderTask,
@@ -110,6 +111,7 @@ function settle(
   result: SoundOutcome | SoundFault,
   rendered: Map<string, RenderedSound>,
 ): void {
+  if (isFault(result) && isFatal(result)) throw new LeitmotionError(result.error.code, result.error.message);
   for (const entry of group.members) {
     const { wav, midi } = entry.files;
     if (isFault(result)) {

@@ -1,6 +1,7 @@
 /** Stage: parts and mix in stereo on the common clock, added up from the written notes. */
 
-import type { MixResult, MixTask } from "../../render/audio/audioTask.js";
+import { LeitmotionError } from "../../core/error.js";
+import { isFault, type MixOutcome, type MixTask } from "../../render/audio/audioTask.js";
 import { planMix } from "../../render/audio/mixPlan.js";
 import { fulfil } from "../livingManifest.js";
 import type { Processor } from "../processor.js";
@@ -36,7 +37,8 @@ export const mix: Processor = {
     };
     const pool = openAudioPool(context, 1);
     try {
-      const result = (await pool.run(task, { signal })) as MixResult;
+      const result = (await pool.run(task, { signal })) as MixOutcome;
+      if (isFault(result)) throw new LeitmotionError(result.error.code, result.error.message);
       const { document } = manifest;
       result.parts.forEach((fact, i) => {
         fulfil(document.parts[i].wav, { path: partPaths[i], ...fact });
