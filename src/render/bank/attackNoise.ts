@@ -33,7 +33,7 @@ export function attackNoise(
   bare.forEach((row, band) => {
     const measured = target.rows[band];
     const lack = row.map((db, i) => measured[i] - db);
-    const beats = !hisses && row[3] > -60 && lack[3] > lack[1] + 3 && lack[3] > 3;
+    const beats = !hisses && row[3] > -60 && lack[3] > lack[1] + 3 && lack[3] > 3 && lack[3] < 12;
     const offsetOnly = band === 0 && target.rows[0][3] > target.rows[1][3] + 18;
     if (beats || offsetOnly) return;
     const levelsDb = row.map((db, i) =>

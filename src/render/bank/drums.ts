@@ -84,7 +84,7 @@ function drumSample(context: BankContext, drum: DrumTimbre, slopeDb: number): Ba
       ...(loops ? { loop: { periods: 1, lengthSample: LOOP_SAMPLE, rateHz } } : {}),
       partials,
       noise: attackNoise(target, partials, 2, true),
-      slopeDb,
+      fallDb: (t) => slopeDb * t,
       riseSec: 0,
       fadeInSec: Math.max(0.0005, Math.min(0.02, drum.attack / 2000)),
       boostDb: () => 0,

@@ -1,4 +1,4 @@
-import { interpolate, median } from "./exactMath.js";
+import { dbToPower, interpolate, median, powerToDb } from "./exactMath.js";
 import type { TimbreNote, TimbreProgram, TimbreTable } from "./timbreTable.js";
 
 /** What the volume envelope of a zone does. */
@@ -34,6 +34,48 @@ export function fallSlope(table: TimbreTable, note: TimbreNote, loopStartSec: nu
   while (untilSec > loopStartSec + 0.2 && level(untilSec) < FLOOR_DB) untilSec -= 0.05;
   const slope = (level(untilSec) - level(loopStartSec)) / (untilSec - loopStartSec);
   return Math.max(-300, Math.min(-0.3, slope));
+}
+
+/** A fall in one or two straight lines: the second voice, quieter and slower, is what is left when the first is gone. */
+export interface Fall {
+  readonly slopeDb: number;
+  readonly slow?: { readonly slopeDb: number; readonly gainDb: number };
+}
+
+/** Level of both voices together, 0 dB being the first alone at time 0. */
+export function fallDb({ slopeDb, slow }: Fall, timeSec: number): number {
+  if (!slow) return slopeDb * timeSec;
+  return powerToDb(dbToPower(slopeDb * timeSec) + dbToPower(slow.gainDb + slow.slopeDb * timeSec));
+}
+
+/** A second voice must take away this share of the error of one. */
+const SECOND_VOICE_WORTH = 0.5;
+
+/**
+ * Fit a fall of one or two stages to the measured envelope after the loop start.
+ *
+ * @param single  slope of the best single line, dB/s
+ */
+export function fitFall(table: TimbreTable, note: TimbreNote, loopStartSec: number, single: number): Fall {
+  const times = [0, 0.2, 0.5, 0.9, 1.4, 1.9, 2.3].map((u) => loopStartSec + u);
+  const levels = times.map((t) => Math.max(FLOOR_DB, interpolate(table.env_s, note.env, t)));
+  const misfit = (fall: Fall): number => {
+    const rest = times.map((t, i) => levels[i] - Math.max(FLOOR_DB - 10, fallDb(fall, t)));
+    return rest.reduce((s, v) => s + (v - rest[0]) ** 2, 0);
+  };
+  let best: Fall = { slopeDb: single };
+  let least = SECOND_VOICE_WORTH * misfit(best);
+  if (least < 40) return best;
+  for (const faster of [1, 1.3, 1.7, 2.2, 3]) {
+    for (const slower of [0.03, 0.15, 0.3, 0.5]) {
+      for (const gainDb of [-6, -9, -12, -15, -18, -22, -26]) {
+        const fall = { slopeDb: Math.max(-300, single * faster), slow: { slopeDb: single * slower, gainDb } };
+        const error = misfit(fall);
+        if (error < least) [best, least] = [fall, error];
+      }
+    }
+  }
+  return best;
 }
 
 /** The rise that brings a straight ramp nearest to the measured envelope of a held note. */

@@ -38,23 +38,23 @@ export const boostDb = (course: FilterCourse | undefined, freqHz: number, timeSe
  * Searches the end and the speed that leave each partial nearest to one constant level in the loop.
  *
  * @param openHz   cutoff at velocity 80 during the attack
- * @param slopeDb  what the volume envelope does, dB/s
+ * @param fall     what the volume envelope does, dB at a time
  */
 export function fitFilter(
   partials: readonly PartialTrack[],
   openHz: number,
   loopStartSec: number,
-  slopeDb: number,
+  fall: (timeSec: number) => number,
 ): FilterCourse {
   const still: FilterCourse = { openHz, endHz: openHz, holdSec: loopStartSec, decaySec: 1 };
   const heard = strongest(partials, loopStartSec);
   let best = still;
-  let least = WORTH * misfit(heard, still, slopeDb);
+  let least = WORTH * misfit(heard, still, fall);
   for (const decaySec of DECAYS_SEC) {
     for (const octaves of ENDS_OCTAVES) {
       const endHz = Math.min(16000, Math.max(80, openHz * 2 ** octaves));
       const course = { openHz, endHz, holdSec: loopStartSec, decaySec };
-      const error = misfit(heard, course, slopeDb);
+      const error = misfit(heard, course, fall);
       if (error < least) [best, least] = [course, error];
     }
   }
@@ -70,12 +70,16 @@ function strongest(partials: readonly PartialTrack[], timeSec: number): PartialT
   return heard.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
 }
 
-function misfit(partials: readonly PartialTrack[], course: FilterCourse, slopeDb: number): number {
+function misfit(
+  partials: readonly PartialTrack[],
+  course: FilterCourse,
+  fall: (timeSec: number) => number,
+): number {
   let error = 0;
   for (const { freqHz, course: level } of partials) {
     const rest = FIT_SEC.map((u) => {
       const t = course.holdSec + u;
-      return Math.max(-75, levelAt(level, t)) - slopeDb * t - filterDb(course, freqHz, t);
+      return Math.max(-75, levelAt(level, t)) - fall(t) - filterDb(course, freqHz, t);
     });
     const mean = rest.reduce((s, v) => s + v, 0) / rest.length;
     error += rest.reduce((s, v) => s + (v - mean) ** 2, 0);

@@ -2,7 +2,7 @@ import type { BandNoiseStock } from "./bandNoise.js";
 import { releaseTime, type ZoneEnvelope } from "./envelope.js";
 import { median } from "./exactMath.js";
 import { hasNoise, type NoiseColour, noiseOf } from "./noiseLayer.js";
-import { type ProgramPlan, planOf } from "./programPlans.js";
+import { type ProgramPlan, planOf, type VoicePlan } from "./programPlans.js";
 import { withSubOctaves } from "./subOctave.js";
 import type { TimbreNote, TimbreProgram, TimbreTable } from "./timbreTable.js";
 import type { BankSample } from "./toneSample.js";
@@ -71,6 +71,8 @@ export interface BankContext {
 const BASE_ATTENUATION_DB = 24;
 /** Tremolo was measured on one strong partial, which swings more than the whole. */
 const MOST_TREMOLO_DB = 1.6;
+/** Second voices louder than this are wanted for their beating. */
+const KEPT_VOICE_DB = -4;
 const BREATHLESS = new Set(["piano", "chromatic", "guitar", "bass", "percussive"]);
 
 /** Build the zones of a program. */
@@ -124,7 +126,7 @@ function sharedTone(
 
 function toneZones(tone: ZoneTone, range: ZoneRange, plan: ProgramPlan, amountCents = 0): BankZone[] {
   const filter = zoneFilter(tone, plan, amountCents);
-  return plan.voices.map((voice) => ({
+  const zone = (voice: VoicePlan): BankZone => ({
     ...range,
     sample: tone.sample,
     attenuationDb: BASE_ATTENUATION_DB - voice.gainDb,
@@ -132,7 +134,14 @@ function toneZones(tone: ZoneTone, range: ZoneRange, plan: ProgramPlan, amountCe
     pan: voice.pan,
     tracksKey: true,
     ...(filter ? { filter } : {}),
-  }));
+  });
+  const { slow } = tone.envelope;
+  if (!slow) return plan.voices.map(zone);
+  // The strings that ring on are a voice of their own: it takes the place of a piano's second one.
+  const [first, second] = plan.voices;
+  const late = zone({ cents: second?.cents ?? 0, pan: second?.pan ?? 0, gainDb: slow.gainDb });
+  const early = second && second.gainDb > KEPT_VOICE_DB ? plan.voices : [first];
+  return [...early.map(zone), { ...late, envelope: { ...range.envelope, slopeDb: slow.slopeDb } }];
 }
 
 /** The fitted filter, moved from velocity 80 to 127. */

@@ -29,8 +29,8 @@ export interface ToneRecipe {
   readonly loop?: LoopPlan;
   readonly partials: readonly PartialTrack[];
   readonly noise: readonly NoiseCourse[];
-  /** Slope that the volume envelope will take away, dB/s, <= 0: the sample is raised by it. */
-  readonly slopeDb: number;
+  /** What the volume envelope will do, dB at a time in seconds: the sample is raised by it. */
+  readonly fallDb: (timeSec: number) => number;
   /** Linear rise the volume envelope will do, seconds: the sample is raised by it. */
   readonly riseSec: number;
   /** Seconds of the onset fade. */
@@ -81,10 +81,10 @@ function sampleLevel(
   recipe: ToneRecipe,
   loopStartSec: number,
 ): (timeSec: number) => number {
-  const { slopeDb, riseSec } = recipe;
+  const { riseSec } = recipe;
   const rise = (t: number): number =>
     -20 * Math.log10(Math.max(0.1, Math.min(1, riseSec > 0 ? t / riseSec : 1)));
-  const steady = (t: number): number => levelAt(course, t) - slopeDb * t + recipe.boostDb(freqHz, t);
+  const steady = (t: number): number => levelAt(course, t) - recipe.fallDb(t) + recipe.boostDb(freqHz, t);
   if (!recipe.loop) return steady;
   const here = steady(loopStartSec);
   const heard = LOOP_MEAN_SEC.filter((u) => u === 0 || levelAt(course, loopStartSec + u) > LOOP_FAINT_DB);
@@ -141,6 +141,13 @@ function chirpSteps(chirp: Chirp | undefined, rateHz: number, step: number, atta
   });
 }
 
+/** Noise may not enter the loop, nor break off before it: its last two fifths fade, over by 30 ms before the loop. */
+function fadeOutDb(timeSec: number, loopStartSec: number): number {
+  const end = loopStartSec - NOISE_FADE_SEC;
+  const part = (end - timeSec) / (0.4 * loopStartSec);
+  return part >= 1 ? 0 : part <= 0 ? -200 : 20 * Math.log10(part);
+}
+
 function addNoise(
   out: Float32Array,
   noise: NoiseCourse,
@@ -156,12 +163,12 @@ function addNoise(
   const middleHz = Math.sqrt(Math.max(60, bandEdgesHz[noise.band]) * bandEdgesHz[noise.band + 1]);
   const endSec = attackSample / rateHz;
   const length = recipe.noiseLoops ? out.length : attackSample;
-  const silentSec = recipe.loop && !recipe.noiseLoops ? endSec - NOISE_FADE_SEC : Number.POSITIVE_INFINITY;
+  const fades = recipe.loop !== undefined && !recipe.noiseLoops;
   const level = recipe.noiseLoops
     ? sampleLevel(noise.course, middleHz, recipe, endSec)
-    : (t: number): number => levelAt(noise.course, t) - recipe.slopeDb * t + recipe.boostDb(middleHz, t);
+    : (t: number): number => levelAt(noise.course, t) - recipe.fallDb(t) + recipe.boostDb(middleHz, t);
   // A partial of level L has the power 10^(L/10)/2: noise of the same level is 3 dB down on its unit power.
-  const gains = blockGains(length, rateHz, (t) => (t >= silentSec ? -200 : level(t) - 3.01));
+  const gains = blockGains(length, rateHz, (t) => level(t) - 3.01 + (fades ? fadeOutDb(t, endSec) : 0));
   let read = Math.floor(place * source.length);
   for (let i = 0; i < length; i++) {
     const block = Math.floor(i / BLOCK_SAMPLE);

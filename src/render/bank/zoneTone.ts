@@ -1,11 +1,12 @@
 import { attackNoise } from "./attackNoise.js";
 import type { BandNoiseStock } from "./bandNoise.js";
-import { fades, fallSlope, riseTime, type ZoneEnvelope } from "./envelope.js";
+import { type Fall, fades, fallDb, fallSlope, fitFall, riseTime, type ZoneEnvelope } from "./envelope.js";
 import { dbToPower, keyToHz, powerToDb } from "./exactMath.js";
 import { boostDb, type FilterCourse, fitFilter } from "./filterCourse.js";
 import { matchedToGrid } from "./gridMatch.js";
 import { gridTarget } from "./gridTarget.js";
 import { type LoopPlan, planLoop } from "./loops.js";
+import { withOvertones } from "./overtones.js";
 import { levelAt, type PartialTrack, partialTracks } from "./partials.js";
 import { planOf } from "./programPlans.js";
 import type { TimbreNote, TimbreProgram, TimbreTable } from "./timbreTable.js";
@@ -15,7 +16,7 @@ import type { VelocityFilter } from "./velocity.js";
 /** A sample with what the synthesizer must do to it. */
 export interface ZoneTone {
   readonly sample: BankSample;
-  readonly envelope: Omit<ZoneEnvelope, "releaseSec">;
+  readonly envelope: Omit<ZoneEnvelope, "releaseSec"> & Fall;
   readonly filter?: FilterCourse;
   /** How much of the sample's held level is boost that the filter takes away again, dB. */
   readonly boostedDb: number;
@@ -93,11 +94,15 @@ export function zoneTone(
     note.len60,
     noisy ? Math.max(0.1, 1 - dbToPower(note.ntr)) : 1,
   );
-  const partials = matchedToGrid(target, kept, fading || noisy ? 2 : 0.2);
+  const matched = matchedToGrid(target, kept, fading || noisy ? 2 : 0.2);
+  const partials = noisy ? matched : withOvertones(target, note, matched, rateHz * 0.47);
   const slopeDb = once || !fading ? 0 : fallSlope(table, note, attackSec);
+  const fall = slopeDb < 0 && !noisy ? fitFall(table, note, attackSec, slopeDb) : { slopeDb };
   const riseSec = fading || noisy ? 0 : riseTime(table, note);
   const openHz = velocity?.cutoff80Hz(note);
-  const filter = openHz ? fitFilter(noisy ? [] : partials, openHz, attackSec, slopeDb) : undefined;
+  const filter = openHz
+    ? fitFilter(noisy ? [] : partials, openHz, attackSec, (t) => fallDb(fall, t))
+    : undefined;
   const sample = toneSample(
     {
       name: `${owner.name.slice(0, 15)} ${note.key}`,
@@ -107,7 +112,7 @@ export function zoneTone(
       ...(loop ? { loop } : {}),
       partials: withChirp(table, note, partials),
       noise: attackNoise(target, partials, fading || noisy ? 2 : 0.06, noisy),
-      slopeDb,
+      fallDb: (t) => fallDb(fall, t),
       riseSec,
       fadeInSec: Math.max(0.0005, Math.min(0.012, note.attack / 2000)),
       boostDb: (hz, t) => boostDb(filter, hz, t),
@@ -118,7 +123,7 @@ export function zoneTone(
     stock,
   );
   const boostedDb = boostedShareDb(partials, filter, attackSec);
-  return { sample, envelope: { riseSec, slopeDb }, ...(filter ? { filter } : {}), boostedDb };
+  return { sample, envelope: { riseSec, ...fall }, ...(filter ? { filter } : {}), boostedDb };
 }
 
 const noisyRate = (note: TimbreNote): number => (note.cent[1] > 3000 ? 22050 : 16000);
