@@ -29,6 +29,8 @@ export interface Engraving {
   readonly pages: readonly EngravedPage[];
   /** Outlines of the music characters that stand in texts (the note of a tempo mark). */
   readonly textGlyphs: TextGlyphs;
+  /** What the engraver had to say about the score, each line once. */
+  readonly warnings: readonly string[];
 }
 
 /** The SVG (and MusicXML) ID of a notehead: an XML ID may not begin with a digit, a UUID may. */
@@ -50,12 +52,14 @@ export async function engrave(input: EngraveInput): Promise<Engraving> {
   try {
     toolkit.setOptions(verovioOptions(input.layout, input.pageSetup ?? A4));
     if (toolkit.loadData(input.musicXml) === 0) throw new Error("Verovio does not read the score");
+    const warnings = messagesOf(toolkit.getLog());
     const pages = renderPages(toolkit);
     const codePoints = textCodePoints(pages.map((page) => page.svg));
     return {
       engraver: `Verovio ${toolkit.getVersion()}`,
       pages,
       textGlyphs: codePoints.length === 0 ? {} : renderTextGlyphs(toolkit, codePoints),
+      warnings,
     };
   } catch (error) {
     if (error instanceof LeitmotionError) throw error;
@@ -122,6 +126,12 @@ function renderTextGlyphs(toolkit: VerovioToolkit, codePoints: readonly string[]
   if (toolkit.loadData(glyphSheet(codePoints)) === 0)
     throw new Error("Verovio does not draw its text glyphs");
   return readGlyphSheet(toolkit.renderToSVG(1));
+}
+
+/** Lines such as `[Warning] MusicXML import: …`, without their mark. */
+function messagesOf(log: string): string[] {
+  const lines = log.split("\n").map((line) => line.replace(/^\[\w+\]\s*/, "").trim());
+  return [...new Set(lines.filter((line) => line !== ""))];
 }
 
 function messageOf(error: unknown): string {

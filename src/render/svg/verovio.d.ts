@@ -17,6 +17,8 @@ declare module "verovio/esm" {
   export class VerovioToolkit {
     constructor(module: VerovioModule);
     destroy(): void;
+    /** Messages since the last call that loads or draws. */
+    getLog(): string;
     getPageCount(): number;
     getVersion(): string;
     loadData(data: string): number;

@@ -51,7 +51,7 @@ function paintAttributes(paint: Paint): string {
 
 /**
  * Texts keep the width that the page was laid out for, whatever font the viewer puts in the place of Times. The width is left
- * open where it is not known (letters that Times does not have) or too short to matter.
+ * open where it is not known (letters that Times does not have).
  */
 function writeText({ runs }: TextShape): string {
   return runs.map((run) => `<text${runAttributes(run)}>${escapeText(run.text)}</text>`).join("");
@@ -59,7 +59,7 @@ function writeText({ runs }: TextShape): string {
 
 function runAttributes(run: TextRun): string {
   const [x, y] = [formatNumber((run.x ?? 0) + run.dx), formatNumber((run.y ?? 0) + run.dy)];
-  const fixed = run.letterSpacing === 0 && run.text.trim().length > 1 && hasTimesWidth(run.text);
+  const fixed = run.letterSpacing === 0 && run.text.trim() !== "" && hasTimesWidth(run.text);
   return formatAttributes({
     x,
     y,

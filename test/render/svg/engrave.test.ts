@@ -58,7 +58,7 @@ describe("engrave", () => {
     await expect(engrave({ musicXml, layout: "page" })).rejects.toMatchObject({ code: "ENGRAVING_FAILED" });
   });
 
-  it("prints nothing", async () => {
+  it("prints nothing, and hands over what the engraver says", async () => {
     const spies = [
       vi.spyOn(process.stdout, "write"),
       vi.spyOn(process.stderr, "write"),
@@ -68,10 +68,14 @@ describe("engrave", () => {
     const part =
       '<part id="P1"><measure number="1"><note><rest/><duration>4</duration></note></measure></part>';
     const list = '<part-list><score-part id="P1"><part-name/></score-part></part-list>';
-    await engrave({ musicXml: `<score-partwise>${list}${part}</score-partwise>`, layout: "page" });
+    const { warnings } = await engrave({
+      musicXml: `<score-partwise>${list}${part}</score-partwise>`,
+      layout: "page",
+    });
     const calls = spies.map((spy) => spy.mock.calls.length);
     for (const spy of spies) spy.mockRestore();
     expect(calls).toEqual(calls.map(() => 0));
+    expect(warnings).toEqual([expect.stringMatching(/^MusicXML import: .*'attributes'/)]);
   });
 
   it("knows its version", async () => {
