@@ -22,8 +22,9 @@ export const ALIGN = {
   /** A run of unvisited score onsets holding at least this many notes counts as left out. */
   skippedNotes: 8,
   skippedColumns: 5,
-  /** Performed notes further than this from every placed note take no part in the matching. */
+  /** Performed notes further than this from every placed note, in a run of at least so many, are other music. */
   strangerSec: 1,
+  strangerNotes: 16,
 
   /** Time pass: half width of the band around the first map, seconds. */
   bandSec: 2.5,
@@ -33,29 +34,29 @@ export const ALIGN = {
   timeExtraCost: 3,
   timeEdgeCost: 30,
   /** Time pass: weight and cap of the tempo term; tolerance = `tempoSlackSec` + `tempoSlackShare` × step. */
-  tempoWeight: 0.3,
+  tempoWeight: 0.6,
   tempoCap: 4,
   tempoSlackSec: 0.05,
   tempoSlackShare: 0.15,
   /** Time pass: a note that joins a chord late pays `spreadWeight` per `spreadSec`, at most `spreadCap` times. */
-  spreadWeight: 1.5,
+  spreadWeight: 2.5,
   spreadSec: 0.06,
   spreadCap: 6,
   /** Time pass: a path with fewer hits than this share of the pitch pass's is not used. */
   believedHitShare: 0.9,
   /** Share of the owed notes that counts when staying and entering compete. */
-  owedShare: 0.5,
+  owedShare: 0.3,
   tempoFollow: 0.4,
-  tempoPull: 0.1,
+  tempoPull: 0.3,
   tempoWindowSec: 4,
 
   /** Map: half width of the fit, seconds; tempo window of its abscissa; pull of the slope to that tempo. */
-  fitSec: 1.5,
+  fitSec: 1.2,
   fitTempoSec: 2,
   fitRidge: 0.2,
   fitResidualSec: 0.1,
   fitReweights: 2,
-  separationFloor: 0.05,
+  separationFloor: 0.2,
   rounds: 3,
 
   /** Assignment: cost of leaving one note out, in roots of a second (match cost = sqrt(|dt| / 1 s)). */

@@ -95,7 +95,7 @@ function alignExport(score: ScoreEvents, performed: PerformedEvents, clock: Scor
   const scoreSec = graceAwareTimes(score, (quarter) => quarterToSec(clock, quarter));
   const times: NoteTimes = { scoreSec, scoreActive: null, performedActive: null };
   const lanes = assignLanes(score, performed, scoreSec);
-  const links = linkByPitch(score, performed, times, lanes, ALIGN.exportGapCost);
+  const links = linkByPitch(score, performed, times, { lanes, gapCost: ALIGN.exportGapCost });
   return { links: rescueLinks(score, performed, times, links), clock, scoreSec, pathCost: 0 };
 }
 
@@ -111,7 +111,7 @@ function alignPerformance(score: ScoreEvents, performed: PerformedEvents): Found
   const lanes = assignLanes(score, performed, times().scoreSec);
   for (let round = 0; round < ALIGN.rounds; round++) {
     if (round > 0) map = refineMap(score, performed, map, links);
-    links = linkByPitch(score, performed, times(), lanes, ALIGN.gapCost);
+    links = linkByPitch(score, performed, times(), { lanes, gapCost: ALIGN.gapCost });
   }
   links = rescueLinks(score, performed, times(), links);
   return {

@@ -88,14 +88,24 @@ function findLeftOut(columns: ScoreColumns, path: PitchPath): Uint8Array {
   return leftOut;
 }
 
-/** Notes within `strangerSec` of one that found a place. */
+/** All but the notes of long runs without a place that lie further than `strangerSec` from placed ones. */
 function findActive(performed: PerformedEvents, onsetSec: Float64Array, path: PitchPath): Uint8Array {
   const placed = onsetSec.filter((_, i) => path.hit[i] === 1);
   const active = new Uint8Array(performed.count);
-  let k = 0;
-  for (let i = 0; i < performed.count; i++) {
-    while (k < placed.length && placed[k] < performed.onsetSec[i] - ALIGN.strangerSec) k++;
-    if (k < placed.length && placed[k] <= performed.onsetSec[i] + ALIGN.strangerSec) active[i] = 1;
+  let next = 0;
+  for (let from = 0; from < performed.count; ) {
+    while (next < placed.length && placed[next] < performed.onsetSec[from]) next++;
+    const before = next > 0 ? placed[next - 1] : Number.NEGATIVE_INFINITY;
+    const after = next < placed.length ? placed[next] : Number.POSITIVE_INFINITY;
+    let to = from + 1;
+    while (to < performed.count && performed.onsetSec[to] < after) to++;
+    const isShort = to - from < ALIGN.strangerNotes;
+    for (let i = from; i < to; i++) {
+      const sec = performed.onsetSec[i];
+      const isNear = sec - before <= ALIGN.strangerSec || after - sec <= ALIGN.strangerSec;
+      active[i] = isNear || isShort ? 1 : 0;
+    }
+    from = to;
   }
   return active;
 }

@@ -36,84 +36,67 @@ export function linkByPitch(
   score: ScoreEvents,
   performed: PerformedEvents,
   times: NoteTimes,
-  lanes: LaneAssignment,
-  gapCost: number,
+  options: { readonly lanes: LaneAssignment; readonly gapCost: number },
 ): NoteLink[] {
-  const links: NoteLink[] = [];
-  const scoreBins = binScore(score, times, (i) => lanes.ofGroup[score.group[i]]);
-  const performedBins = binPerformed(
-    performed,
-    times.performedActive,
-    (i) => lanes.ofLane[performed.lane[i]],
-  );
-  for (const [bin, notes] of scoreBins)
-    linkBin(score, performed, times, notes, performedBins.get(bin), gapCost, 1, links);
+  const { lanes, gapCost } = options;
+  const ofNote = (i: number) => lanes.ofGroup[score.group[i]];
+  const ofRow = (i: number) => lanes.ofLane[performed.lane[i]];
+  const links = linkBins(score, performed, times, { ofNote, ofRow, gapCost });
   if (lanes.components < 2) return links;
   // What its own lane does not hold may stand on another one.
   const rest = withoutLinked(times, score.count, performed.count, links);
-  const restNotes = binScore(score, rest, () => 0);
-  const restRows = binPerformed(performed, rest.performedActive, () => 0);
-  const crossGap = Math.sqrt(ALIGN.crossLaneSec) / 2;
-  for (const [bin, notes] of restNotes) {
-    linkBin(score, performed, times, notes, restRows.get(bin), Math.min(gapCost, crossGap), 0.7, links);
+  const crossGap = Math.min(gapCost, Math.sqrt(ALIGN.crossLaneSec) / 2);
+  const crossed = linkBins(score, performed, rest, { ofNote: () => 0, ofRow: () => 0, gapCost: crossGap });
+  return [...links, ...crossed.map((link) => ({ ...link, confidence: CROSS_LANE_TRUST * link.confidence }))];
+}
+
+/** A note found on another part's track is less certain. */
+const CROSS_LANE_TRUST = 0.7;
+
+/** How notes and rows are divided into components, and what leaving one out costs. */
+interface Binning {
+  readonly ofNote: (i: number) => number;
+  readonly ofRow: (i: number) => number;
+  readonly gapCost: number;
+}
+
+function linkBins(
+  score: ScoreEvents,
+  performed: PerformedEvents,
+  times: NoteTimes,
+  { ofNote, ofRow, gapCost }: Binning,
+): NoteLink[] {
+  const links: NoteLink[] = [];
+  const rowBins = binByPitch(performed.pitch, times.performedActive, ofRow);
+  for (const [bin, notes] of binByPitch(score.pitch, times.scoreActive, ofNote)) {
+    const rows = rowBins.get(bin);
+    if (!rows) continue;
+    const strokes = buildStrokes(score, times.scoreSec, notes);
+    const strokeSec = strokes.map((s) => s.sec);
+    const rowSec = rows.map((row) => performed.onsetSec[row]);
+    for (const link of assignPitch(strokeSec, rowSec, gapCost)) {
+      const confidence = confidenceOf(link.margin, gapCost);
+      links.push({ score: strokes[link.score].note, performed: rows[link.performed], confidence });
+    }
   }
   return links;
 }
 
-/** Notes of each (component, pitch), in row order. */
-function binScore(
-  score: ScoreEvents,
-  times: NoteTimes,
-  component: (i: number) => number,
-): Map<number, number[]> {
-  const bins = new Map<number, number[]>();
-  for (let i = 0; i < score.count; i++) {
-    if (times.scoreActive && times.scoreActive[i] === 0) continue;
-    pushTo(bins, component(i) * 128 + score.pitch[i], i);
-  }
-  return bins;
-}
-
-function binPerformed(
-  performed: PerformedEvents,
+/** Indices of each (component, pitch), ascending. */
+function binByPitch(
+  pitch: Uint8Array,
   active: Uint8Array | null,
   component: (i: number) => number,
 ): Map<number, number[]> {
   const bins = new Map<number, number[]>();
-  for (let i = 0; i < performed.count; i++) {
+  for (let i = 0; i < pitch.length; i++) {
     if (active && active[i] === 0) continue;
-    pushTo(bins, component(i) * 128 + performed.pitch[i], i);
+    const bin = component(i) * 128 + pitch[i];
+    const list = bins.get(bin);
+    if (list) list.push(i);
+    else bins.set(bin, [i]);
   }
   return bins;
-}
-
-function pushTo(bins: Map<number, number[]>, bin: number, i: number): void {
-  const list = bins.get(bin);
-  if (list) list.push(i);
-  else bins.set(bin, [i]);
-}
-
-function linkBin(
-  score: ScoreEvents,
-  performed: PerformedEvents,
-  times: NoteTimes,
-  notes: readonly number[],
-  rows: readonly number[] | undefined,
-  gapCost: number,
-  trust: number,
-  links: NoteLink[],
-): void {
-  if (!rows) return;
-  const strokes = buildStrokes(score, times.scoreSec, notes);
-  const found = assignPitch(
-    strokes.map((s) => s.sec),
-    rows.map((row) => performed.onsetSec[row]),
-    gapCost,
-  );
-  for (const link of found) {
-    const confidence = trust * confidenceOf(link.margin, gapCost);
-    links.push({ score: strokes[link.score].note, performed: rows[link.performed], confidence });
-  }
 }
 
 /** A coin flip is 0.5; a link whose loss would cost both gaps is nearly certain. */

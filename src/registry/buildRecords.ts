@@ -1,5 +1,6 @@
 /** One record per notehead and pass, and one per performed note that is not written: the registry's notes. */
 import type { Alignment } from "../align/alignNotes.js";
+import { LeitmotionError } from "../core/error.js";
 import { formatFraction } from "../core/fraction.js";
 import type { Performance, PerformedNote } from "../core/performance.js";
 import type { ScoreClock } from "../core/scoreClock.js";
@@ -9,7 +10,7 @@ import type { UnfoldedNote, UnfoldedScore } from "../score/unfoldedScore.js";
 import { buildTiedNotes } from "./buildTiedNotes.js";
 import { mintMidiOnlyIds, mintNoteIds, noteheadIds } from "./mintIds.js";
 import { type SelfPlayed, type TimedSounding, timeNotes } from "./noteTiming.js";
-import { roundSec } from "./roundSec.js";
+import { roundSec, roundUnit } from "./rounding.js";
 import { shortenIds } from "./shortIds.js";
 import type { TieRefinement } from "./tieTiming.js";
 
@@ -37,8 +38,9 @@ export interface Records {
   readonly noteIds: readonly string[];
 }
 
-/** Not measured note by note: the share of such verdicts that was right on the development data. */
-const LEFT_OVER_CONFIDENCE = 0.9;
+/** How often such verdicts were right on the development data (bench/alignment/README.md). */
+const SCORE_ONLY_CONFIDENCE = 0.89;
+const MIDI_ONLY_CONFIDENCE = 0.97;
 
 /**
  * Build the registry's records.
@@ -48,8 +50,9 @@ const LEFT_OVER_CONFIDENCE = 0.9;
  */
 export function buildRecords(sources: RecordSources): Records {
   const { unfolded, piece, performance, alignment } = sources;
-  const clock = alignment?.clock ??
-    sources.scorePerformance?.clock ?? { source: "score", quarters: [0, 1], secs: [0, 0.5] };
+  const clock = alignment?.clock ?? sources.scorePerformance?.clock;
+  if (!clock)
+    throw new LeitmotionError("INTERNAL", "Neither an alignment nor the score's own performance is given");
   const timed = timeNotes({
     unfolded,
     performance,
@@ -116,7 +119,7 @@ function writtenRecords(timed: readonly TimedSounding[], sources: RecordSources,
 }
 
 function matchBlock(note: TimedSounding, position: number, hasMidi: boolean): NoteRecord["match"] {
-  const unmatched = hasMidi ? LEFT_OVER_CONFIDENCE : 1;
+  const unmatched = hasMidi ? SCORE_ONLY_CONFIDENCE : 1;
   const confidence = roundUnit(note.played ? note.matchConfidence : unmatched);
   const status = position > 0 ? "tied" : note.played ? "matched" : "score_only";
   return { status, confidence };
@@ -191,7 +194,7 @@ function midiOnlyRecord(
       source: "midi_exact",
       confidence: 1,
     },
-    match: { status: "midi_only", confidence: LEFT_OVER_CONFIDENCE },
+    match: { status: "midi_only", confidence: MIDI_ONLY_CONFIDENCE },
   };
 }
 
@@ -207,8 +210,4 @@ function compareRecords(a: NoteRecord, b: NoteRecord, partOrder: ReadonlyMap<str
     pitch(a) - pitch(b) ||
     (a.universalId < b.universalId ? -1 : 1)
   );
-}
-
-function roundUnit(x: number): number {
-  return Math.min(1, Math.max(0, Math.round(x * 1e4) / 1e4));
 }

@@ -4,7 +4,7 @@ import { formatPitch } from "../core/pitch.js";
 import type { TiedGroup, TiedNote, TiedNotes } from "../schema/tiedNotes.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 import type { TimedSounding } from "./noteTiming.js";
-import { roundSec } from "./roundSec.js";
+import { roundSec, roundUnit } from "./rounding.js";
 
 /**
  * @param timed    every sounding note, in order
@@ -81,8 +81,4 @@ function summarise(notes: readonly TiedNote[], groups: TiedGroup[]): TiedNotes["
         ? 0
         : roundSec(notes[notes.length - 1].calculatedStartTime - notes[0].calculatedStartTime),
   };
-}
-
-function roundUnit(x: number): number {
-  return Math.round(x * 1e4) / 1e4;
 }
