@@ -1,7 +1,7 @@
 /** The Song Map of a scored piece: everything that happens, on the score's clock. */
 import { toNumber } from "../core/fraction.js";
 import { quarterToSec, type ScoreClock } from "../core/scoreClock.js";
-import { roundSec } from "../registry/roundSec.js";
+import { roundSec } from "../registry/rounding.js";
 import type { NoteRecord } from "../schema/registry.js";
 import type { SongMapDocument } from "../schema/songMap.js";
 import type { Beat } from "../score/beatGrid.js";

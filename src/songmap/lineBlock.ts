@@ -1,6 +1,6 @@
 /** Melody and bass: the uppermost and the lowest line of what sounds. */
 
-import { roundSec } from "../registry/roundSec.js";
+import { roundSec } from "../registry/rounding.js";
 import type { SongMapDocument } from "../schema/songMap.js";
 import type { SoundingRecord } from "./soundingRecords.js";
 

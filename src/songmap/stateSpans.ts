@@ -2,7 +2,7 @@
 import { add, compare, equals, subtract, toNumber, ZERO } from "../core/fraction.js";
 import type { ScorePlace } from "../core/score.js";
 import { quarterToSec, type ScoreClock } from "../core/scoreClock.js";
-import { roundSec } from "../registry/roundSec.js";
+import { roundSec } from "../registry/rounding.js";
 import type { MeasureVisit, UnfoldedScore } from "../score/unfoldedScore.js";
 import { unfoldMarks } from "../score/unfoldMarks.js";
 

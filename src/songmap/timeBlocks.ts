@@ -3,7 +3,7 @@ import { analyseTempo } from "../analysis/tempo.js";
 import { toNumber } from "../core/fraction.js";
 import type { MeterChange } from "../core/score.js";
 import { bpmAtQuarter, quarterToSec, type ScoreClock } from "../core/scoreClock.js";
-import { roundSec } from "../registry/roundSec.js";
+import { roundSec } from "../registry/rounding.js";
 import type { SongMapDocument } from "../schema/songMap.js";
 import type { Beat } from "../score/beatGrid.js";
 import { DEFAULT_QUARTER_BPM } from "../score/scoreTempo.js";

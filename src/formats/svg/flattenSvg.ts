@@ -23,6 +23,8 @@ export interface Paint {
   /** In units of the root viewBox. */
   readonly strokeWidth: number;
   readonly strokeDash: readonly number[];
+  readonly fillOpacity: number;
+  readonly strokeOpacity: number;
   readonly strokeLinecap: string;
   readonly strokeLinejoin: string;
   readonly fillRule: string;
@@ -175,7 +177,14 @@ function addPath(walk: Walk, state: State, scope: Scope, outline: Outline | null
 }
 
 function strokeAsFill(paint: Paint): Paint {
-  return { ...paint, fill: paint.stroke, stroke: null, strokeWidth: 0, strokeLinecap: "butt" };
+  return {
+    ...paint,
+    fill: paint.stroke,
+    fillOpacity: paint.strokeOpacity,
+    stroke: null,
+    strokeWidth: 0,
+    strokeLinecap: "butt",
+  };
 }
 
 function repeatedOutline(walk: Walk, element: SvgElement, path: string, matrix: Matrix): Outline | null {
@@ -213,14 +222,16 @@ function addText(walk: Walk, scope: Scope, state: State): void {
 
 function paintOf(style: SvgStyle, scale: number): Paint {
   return {
-    fill: painted(style.fill, style.color),
-    stroke: style.strokeWidth > 0 ? painted(style.stroke, style.color) : null,
+    fill: style.fillOpacity > 0 ? painted(style.fill, style.color) : null,
+    stroke: style.strokeWidth > 0 && style.strokeOpacity > 0 ? painted(style.stroke, style.color) : null,
     strokeWidth: style.strokeWidth * scale,
     strokeDash: style.strokeDash.map((dash) => dash * scale),
     strokeLinecap: style.strokeLinecap,
     strokeLinejoin: style.strokeLinejoin,
     fillRule: style.fillRule,
     opacity: style.opacity,
+    fillOpacity: style.fillOpacity,
+    strokeOpacity: style.strokeOpacity,
   };
 }
 

@@ -14,6 +14,8 @@ export interface SvgStyle {
   readonly strokeLinejoin: string;
   /** Of the element and all its ancestors together. */
   readonly opacity: number;
+  readonly fillOpacity: number;
+  readonly strokeOpacity: number;
   readonly visible: boolean;
   readonly fillRule: string;
   readonly fontFamily: string;
@@ -34,6 +36,8 @@ export const INITIAL_STYLE: SvgStyle = {
   strokeLinecap: "butt",
   strokeLinejoin: "miter",
   opacity: 1,
+  fillOpacity: 1,
+  strokeOpacity: 1,
   visible: true,
   fillRule: "nonzero",
   fontFamily: "serif",
@@ -58,6 +62,8 @@ const READERS: Readers = {
   strokeLinecap: (value) => value,
   strokeLinejoin: (value) => value,
   opacity: (value, parent) => parent.opacity * lengthOf(value, 1),
+  fillOpacity: (value, parent) => lengthOf(value, parent.fillOpacity),
+  strokeOpacity: (value, parent) => lengthOf(value, parent.strokeOpacity),
   visible: (value) => value === "visible",
   fillRule: (value) => value,
   fontFamily: (value) => value.replace(/["']/g, ""),
@@ -78,6 +84,8 @@ const KEYS: ReadonlyMap<string, keyof SvgStyle> = new Map([
   ["stroke-linecap", "strokeLinecap"],
   ["stroke-linejoin", "strokeLinejoin"],
   ["opacity", "opacity"],
+  ["fill-opacity", "fillOpacity"],
+  ["stroke-opacity", "strokeOpacity"],
   ["visibility", "visible"],
   ["fill-rule", "fillRule"],
   ["font-family", "fontFamily"],

@@ -90,6 +90,8 @@ function glyphAt(
       stroke: null,
       strokeWidth: 0,
       strokeDash: [],
+      fillOpacity: 1,
+      strokeOpacity: 1,
       strokeLinecap: "butt",
       strokeLinejoin: "miter",
       fillRule: "nonzero",

@@ -45,6 +45,9 @@ function paintAttributes(paint: Paint): string {
     "stroke-linejoin": stroked && paint.strokeLinejoin !== "miter" ? paint.strokeLinejoin : undefined,
     "stroke-dasharray":
       stroked && paint.strokeDash.length > 0 ? paint.strokeDash.map(formatNumber).join(" ") : undefined,
+    "fill-opacity":
+      paint.fill !== null && paint.fillOpacity !== 1 ? formatNumber(paint.fillOpacity) : undefined,
+    "stroke-opacity": stroked && paint.strokeOpacity !== 1 ? formatNumber(paint.strokeOpacity) : undefined,
     opacity: paint.opacity === 1 ? undefined : formatNumber(paint.opacity),
   });
 }

@@ -104,6 +104,13 @@ describe("flattenSvg", () => {
     expect(styled.paint).toMatchObject({ fill: "#abc", stroke: null });
   });
 
+  it("leaves a frame with fill-opacity 0 open", () => {
+    const [shape] = paths(
+      '<rect stroke="#000" stroke-width="2" fill-opacity="0" x="0" y="0" width="9" height="9"/>',
+    );
+    expect(shape.paint).toMatchObject({ fill: null, stroke: "#000" });
+  });
+
   it("scales strokes and multiplies opacity", () => {
     const [shape] = paths(
       '<g opacity="0.5" transform="scale(2)"><polyline opacity="0.5" fill="none" stroke="#000" stroke-width="3" stroke-dasharray="1,2" points="0,0 5,5 9,0"/></g>',
