@@ -5,7 +5,14 @@ import type { ProgramZones } from "./programZones.js";
 import type { Levels } from "./writeBank.js";
 
 /** Loudness of the middle key of every held preset at velocity 80, LUFS (highest 400 ms). */
-export const BANK_LUFS = -33;
+export const BANK_LUFS = -35;
+/**
+ * No stroke may peak higher than this at velocity 127, dBFS: then eight keys of a clicking sound struck together
+ * stay below full scale.
+ */
+const HIGHEST_PEAK_DB = -12;
+const STROKE_SEC = 0.12;
+const LOUDEST_VELOCITY = 127;
 /** How far the keys of a preset may differ from its median, as measured, dB. */
 const COURSE_DB = 4;
 const DRUM_COURSE_DB = 8;
@@ -37,11 +44,20 @@ export function matchedLevels(bank: BasicSoundBank, presets: readonly ProgramZon
     for (const [key, measured] of preset.loudness) {
       const wanted = BANK_LUFS + preset.targetDb + course(measured) - home;
       const [left, right] = playNote(synth, preset, key, heldSec);
-      attenuations.set(key, Math.round(25 * (momentaryLoudness(left, right, RATE_HZ) - wanted)) / 25);
+      const tooLoudDb = momentaryLoudness(left, right, RATE_HZ) - wanted;
+      const stroke = playNote(synth, preset, key, STROKE_SEC, LOUDEST_VELOCITY);
+      const tooHighDb = peakDb(...stroke) - HIGHEST_PEAK_DB;
+      attenuations.set(key, Math.round(25 * Math.max(tooLoudDb, tooHighDb)) / 25);
     }
     found.set(preset, attenuations);
   }
   return (preset, levelKey) => found.get(preset)?.get(levelKey) ?? 0;
+}
+
+function peakDb(left: Float32Array, right: Float32Array): number {
+  let peak = 1e-10;
+  for (let i = 0; i < left.length; i++) peak = Math.max(peak, Math.abs(left[i]), Math.abs(right[i]));
+  return 20 * Math.log10(peak);
 }
 
 function playNote(
@@ -49,10 +65,11 @@ function playNote(
   preset: ProgramZones,
   key: number,
   heldSec: number,
+  velocity = VELOCITY,
 ): [Float32Array, Float32Array] {
   const channel = preset.bank === 128 ? DRUM_CHANNEL : 0;
   synth.programChange(channel, preset.program);
-  synth.noteOn(channel, key, VELOCITY);
+  synth.noteOn(channel, key, velocity);
   const length = Math.round(heldSec * RATE_HZ);
   const left = new Float32Array(length);
   const right = new Float32Array(length);
