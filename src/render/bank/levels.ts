@@ -5,12 +5,12 @@ import type { ProgramZones } from "./programZones.js";
 import type { Levels } from "./writeBank.js";
 
 /** Loudness of the middle key of every held preset at velocity 80, LUFS (highest 400 ms). */
-export const BANK_LUFS = -35;
+export const BANK_LUFS = -36;
 /**
  * No stroke may peak higher than this at velocity 127, dBFS: then eight keys of a clicking sound struck together
  * stay below full scale.
  */
-const HIGHEST_PEAK_DB = -12;
+const HIGHEST_PEAK_DB = -10.5;
 const STROKE_SEC = 0.12;
 const LOUDEST_VELOCITY = 127;
 /** How far the keys of a preset may differ from its median, as measured, dB. */

@@ -28,7 +28,6 @@ const INAUDIBLE_DB = -75;
 const SLOPES_DB_PER_SEC = [-300, -0.3] as const;
 /** With so few modes the harmonics measured beside them are real; with more they are the modes' own skirts. */
 const FEW_MODES = 6;
-const MODES_UNFIT = new Set<number>();
 /** Last point of every course. */
 const END_SEC = 2;
 
@@ -63,7 +62,7 @@ export function partialTracks(
   kind: "decay" | "sustain",
   maxHz: number,
 ): PartialTrack[] {
-  const modes = note.modes && !MODES_UNFIT.has(note.modes.length) ? modeTracks(table, note, maxHz) : [];
+  const modes = note.modes ? modeTracks(table, note, maxHz) : [];
   if (modes.length > FEW_MODES) return modes;
   const harmonics = harmonicTracks(table, note, kind, maxHz);
   const own = (hz: number): boolean => modes.every((m) => Math.abs(m.freqHz / hz - 1) > 0.04);

@@ -1,4 +1,4 @@
-/** The measured timbres that ship in `data/timbres/timbres.json`; what each field means is said there. */
+/** The measured timbres that ship in `data/timbres/timbres.json` (reduced by `bench/bank/reduceTable.js`). */
 import { LeitmotionError } from "../../core/error.js";
 
 /** One measured key of one program. Levels in dB, 0 the strongest partial at `ta`; times in seconds. */
