@@ -1,4 +1,5 @@
 /** What dynamic marks and accents mean as MIDI velocities. */
+import { lookUp } from "../core/lookUp.js";
 import type { DynamicMark } from "../core/score.js";
 
 /** Velocity of a score without dynamic marks: mf. */
@@ -54,15 +55,15 @@ export interface DynamicEffect {
  * an accent only, it is that of the notes which begin there. Unknown text without a velocity does nothing.
  */
 export function readDynamicMark({ mark, velocity }: Pick<DynamicMark, "mark" | "velocity">): DynamicEffect {
-  const level = DYNAMIC_VELOCITY[mark];
+  const level = lookUp(DYNAMIC_VELOCITY, mark);
   if (level !== undefined) return { level: velocity ?? level, attack: null, accent: 0 };
   const soft = /^(f+)(p+|mp)$/.exec(mark);
-  if (soft) return { level: lookUp(soft[2]), attack: velocity ?? lookUp(soft[1]), accent: 0 };
+  if (soft) return { level: velocityOf(soft[2]), attack: velocity ?? velocityOf(soft[1]), accent: 0 };
   const accent = /^(s?)(r?)(f+)z?(p+|mp|mf)?$/.exec(mark);
   if (accent) {
     const kind = accent[2] || (accent[3].length > 1 ? "ss" : "s");
-    const after = accent[4] ? lookUp(accent[4]) : null;
-    const attack = velocity ?? (after === null ? null : lookUp("ff"));
+    const after = accent[4] ? velocityOf(accent[4]) : null;
+    const attack = velocity ?? (after === null ? null : velocityOf("ff"));
     return {
       level: after,
       attack,
@@ -74,10 +75,10 @@ export function readDynamicMark({ mark, velocity }: Pick<DynamicMark, "mark" | "
 
 /** Velocity added by articulations, 0 without an accent. */
 export function articulationVelocity(articulations: readonly string[]): number {
-  const found = articulations.flatMap((name) => ARTICULATION_VELOCITY[name] ?? []);
+  const found = articulations.flatMap((name) => lookUp(ARTICULATION_VELOCITY, name) ?? []);
   return found.length === 0 ? 0 : Math.max(...found);
 }
 
-function lookUp(mark: string): number {
-  return DYNAMIC_VELOCITY[mark] ?? (mark.startsWith("f") ? 127 : 4);
+function velocityOf(mark: string): number {
+  return lookUp(DYNAMIC_VELOCITY, mark) ?? (mark.startsWith("f") ? 127 : 4);
 }

@@ -1,5 +1,5 @@
 /** Ending brackets: starts paired with stops, neighbours joined into chains ("1." and "2." of one repeat). */
-import type { Ending, PlacedMark } from "./repeatPlan.js";
+import type { Ending, PlacedMark } from "./repeatMarks.js";
 
 /** Endings that follow each other without a gap, in score order, never empty. */
 export type EndingChain = readonly Ending[];

@@ -1,4 +1,5 @@
 /** When grace notes are played, and what they take from their neighbours. */
+import { lookUp } from "../core/lookUp.js";
 import { quarterToSec, type ScoreClock } from "../core/scoreClock.js";
 import type { Moment, PlayedNote } from "./voiceLines.js";
 
@@ -96,7 +97,7 @@ class GraceGroup {
   private writtenSec(isQuick: boolean): number {
     if (isQuick) return this.count * ACCIACCATURA_SEC;
     const { noteType } = this.graces.notes[0].sound.members[0].note;
-    const quarter = this.graces.quarter + (TYPE_QUARTER[noteType ?? "eighth"] ?? TYPE_QUARTER.eighth);
+    const quarter = this.graces.quarter + (lookUp(TYPE_QUARTER, noteType ?? "eighth") ?? TYPE_QUARTER.eighth);
     const typeSec = quarterToSec(this.clock, quarter) - this.beatSec;
     return this.count === 1 ? typeSec : this.count * Math.min(typeSec, GRACE_GROUP_SEC);
   }

@@ -1,4 +1,5 @@
 /** The neighbour notes that an ornament needs. */
+import { lookUp } from "../core/lookUp.js";
 import { pitchToMidi, type Step } from "../core/pitch.js";
 import type { KeyChange, NotatedNote, Score } from "../core/score.js";
 import { comparePlaces } from "./repeatPlan.js";
@@ -32,7 +33,7 @@ export function neighbourMidi(
 ): number {
   const diatonic = 7 * note.pitch.octave + STEPS.indexOf(note.pitch.step) + direction;
   const step = STEPS[((diatonic % 7) + 7) % 7];
-  const marked = accidental === null ? undefined : ACCIDENTAL_ALTER[accidental];
+  const marked = accidental === null ? undefined : lookUp(ACCIDENTAL_ALTER, accidental);
   const alter = marked ?? keyAlter(step, fifths);
   const interval = pitchToMidi({ step, alter, octave: Math.floor(diatonic / 7) }) - pitchToMidi(note.pitch);
   const size = Math.min(marked === undefined ? 2 : 3, Math.max(1, interval * direction));

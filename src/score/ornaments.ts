@@ -1,4 +1,5 @@
 /** Trills, turns and mordents, played out. */
+import { lookUp } from "../core/lookUp.js";
 import type { NotatedNote } from "../core/score.js";
 import { fifthsAt, type KeyIndex, neighbourMidi } from "./neighbourPitch.js";
 
@@ -50,7 +51,7 @@ const FIGURES: Readonly<Record<string, { notes: readonly Figure[]; noteSec: numb
 export function playOrnament(keys: KeyIndex, note: NotatedNote, durationSec: number): Stroke[] | null {
   if (note.ornaments.some((name) => name === "trill-mark" || name === "shake"))
     return playTrill(keys, note, durationSec);
-  const figure = note.ornaments.map((name) => FIGURES[name]).find((f) => f !== undefined);
+  const figure = note.ornaments.map((name) => lookUp(FIGURES, name)).find((f) => f !== undefined);
   if (!figure || note.unpitched) return null;
   const { notes, noteSec, delayed } = figure;
   const each = Math.min(noteSec, durationSec / (delayed ? 2 * notes.length : notes.length + 1));

@@ -1,4 +1,5 @@
 /** The score performs itself: what is heard when there is no MIDI file. */
+import { toLeitmotionError } from "../core/error.js";
 import { add, toNumber } from "../core/fraction.js";
 import { assertWithin, DEFAULT_LIMITS, type Limits } from "../core/limits.js";
 import { quarterToSec, type ScoreClock } from "../core/scoreClock.js";
@@ -11,7 +12,7 @@ import { playOrnament, type Stroke } from "./ornaments.js";
 import { clockFromScore } from "./scoreTempo.js";
 import { findSlurred, lengthShare } from "./soundLength.js";
 import { playDoubleTremolos, playTremolo } from "./tremolos.js";
-import type { SoundingNote, UnfoldedScore } from "./unfoldedScore.js";
+import type { MeasureVisit, SoundingNote, UnfoldedScore } from "./unfoldedScore.js";
 import { buildVoiceLines, type PlayedNote } from "./voiceLines.js";
 
 /** No sound is shorter. */
@@ -58,12 +59,7 @@ export interface ScorePerformance {
 export function performScore(unfolded: UnfoldedScore, limits: Limits = DEFAULT_LIMITS): ScorePerformance {
   const { score } = unfolded;
   const clock = clockFromScore(unfolded);
-  assertWithin(
-    limits,
-    "durationSec",
-    quarterToSec(clock, toNumber(unfolded.endQuarter)),
-    "Seconds of the performance",
-  );
+  assertLength(unfolded, clock, limits);
   const slurred = findSlurred(score);
   const keys = indexKeys(score);
   const played = unfolded.sounding.map((sound): PlayedNote => {
@@ -82,6 +78,25 @@ export function performScore(unfolded: UnfoldedScore, limits: Limits = DEFAULT_L
     return finishSound(one, durationSec, velocityOf(one.sound, dynamics), strokes);
   });
   return { clock, sounds };
+}
+
+/** A score that is too long is mostly one misprinted measure: its longest one is named. */
+function assertLength({ score, visits, endQuarter }: UnfoldedScore, clock: ScoreClock, limits: Limits): void {
+  const totalSec = Math.round(quarterToSec(clock, toNumber(endQuarter)));
+  if (totalSec <= limits.durationSec) return;
+  const lengthSec = ({ startQuarter, fromQuarter, toQuarter }: MeasureVisit) => {
+    const start = toNumber(startQuarter);
+    return (
+      quarterToSec(clock, start + toNumber(toQuarter) - toNumber(fromQuarter)) - quarterToSec(clock, start)
+    );
+  };
+  const longest = visits.reduce((a, b) => (lengthSec(b) > lengthSec(a) ? b : a));
+  const { number } = score.measures[longest.measureIndex];
+  try {
+    assertWithin(limits, "durationSec", totalSec, "Seconds the score lasts");
+  } catch (thrown) {
+    throw toLeitmotionError(thrown, { measure: number });
+  }
 }
 
 /** Strokes of the first member's signs; without any the plain note. */

@@ -1,6 +1,6 @@
 /** Which stretch each repeat sign repeats, and which endings belong to it. */
 import type { EndingChain } from "./endingChains.js";
-import type { PlacedMark, PointMarks, RepeatGroup } from "./repeatPlan.js";
+import type { PlacedMark, PointMarks, RepeatGroup } from "./repeatMarks.js";
 
 /**
  * Pairs each backward repeat with its start: the innermost open forward repeat, else the end of the last

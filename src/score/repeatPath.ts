@@ -1,6 +1,6 @@
 /** The way through the repeats: which stretches of the score are played, in order. */
 import { LeitmotionError } from "../core/error.js";
-import type { RepeatGroup, RepeatPlan } from "./repeatPlan.js";
+import type { RepeatGroup, RepeatPlan } from "./repeatMarks.js";
 import type { RepeatChoice } from "./unfoldedScore.js";
 
 /** Stretch played in one go, between two points of the plan, `from` < `to`. */

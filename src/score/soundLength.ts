@@ -1,5 +1,6 @@
 /** How much of its written length a note is held: articulations, slurs, breaths. */
 import { add, compare, type Fraction } from "../core/fraction.js";
+import { lookUp } from "../core/lookUp.js";
 import type { NotatedNote, Score } from "../core/score.js";
 import type { SoundingNote } from "./unfoldedScore.js";
 
@@ -27,7 +28,7 @@ export function lengthShare({ members }: SoundingNote, slurred: ReadonlySet<Nota
   const last = members[members.length - 1].note;
   const signs = new Set([...members[0].note.articulations, ...last.articulations]);
   if (signs.has("staccato") && signs.has("tenuto")) return ARTICULATION_SHARE["detached-legato"];
-  const shares = [...signs].flatMap((sign) => ARTICULATION_SHARE[sign] ?? []);
+  const shares = [...signs].flatMap((sign) => lookUp(ARTICULATION_SHARE, sign) ?? []);
   if (shares.length > 0) return Math.min(...shares);
   return slurred.has(last) ? 1 : PLAIN_SHARE;
 }

@@ -1,4 +1,5 @@
 /** Tremolos: one note repeated, or two in alternation. */
+import { lookUp } from "../core/lookUp.js";
 import type { NotatedNote } from "../core/score.js";
 import { MIN_STROKE_SEC, type Stroke } from "./ornaments.js";
 import type { Moment, PlayedNote } from "./voiceLines.js";
@@ -19,7 +20,7 @@ export function playTremolo(
   durationSec: number,
 ): Stroke[] | null {
   if (note.tremoloStrokes <= 0 || durationQuarter <= 0) return null;
-  const beams = note.tremoloStrokes + (TYPE_BEAMS[note.noteType ?? ""] ?? 0);
+  const beams = note.tremoloStrokes + (lookUp(TYPE_BEAMS, note.noteType ?? "") ?? 0);
   const written = Math.round(durationQuarter * 2 ** beams);
   const count = Math.max(1, Math.min(written, Math.floor(durationSec / MIN_STROKE_SEC)));
   const each = durationSec / count;

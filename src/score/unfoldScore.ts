@@ -2,8 +2,9 @@
 import { add, compare, equals, type Fraction, subtract, ZERO } from "../core/fraction.js";
 import { assertWithin, DEFAULT_LIMITS, type Limits } from "../core/limits.js";
 import type { NotatedNote, Score } from "../core/score.js";
+import type { RepeatPlan } from "./repeatMarks.js";
 import { type PathSpan, walkRepeats } from "./repeatPath.js";
-import { buildRepeatPlan, type RepeatPlan } from "./repeatPlan.js";
+import { buildRepeatPlan } from "./repeatPlan.js";
 import { joinTies } from "./tieChains.js";
 import type { MeasureVisit, RepeatChoice, UnfoldedNote, UnfoldedScore } from "./unfoldedScore.js";
 
