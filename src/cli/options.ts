@@ -42,7 +42,7 @@ export function parseLimits(settings: readonly string[]): Limits {
   for (const setting of settings) {
     const [name, text] = setting.split("=");
     const value = Number(text);
-    if (!(name in limits) || !(value > 0) || !Number.isFinite(value)) {
+    if (!Object.hasOwn(limits, name) || !(value > 0) || !Number.isFinite(value)) {
       const names = Object.keys(limits).join(", ");
       throw new LeitmotionError(
         "OPTION_INVALID",

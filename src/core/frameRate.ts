@@ -1,5 +1,6 @@
 /** Frame rates as rationals: 23.976 is 24000/1001, never a rounded decimal. */
 import { LeitmotionError } from "./error.js";
+import { lookUp } from "./lookUp.js";
 
 /** Frames per second as `num / den`. */
 export interface FrameRate {
@@ -20,7 +21,7 @@ const NTSC: Readonly<Record<string, FrameRate>> = {
  * @throws LeitmotionError FRAME_RATE_INVALID outside 1–120 fps or not a rational of whole numbers
  */
 export function parseFrameRate(text: string): FrameRate {
-  const nickname = NTSC[text.trim()];
+  const nickname = lookUp(NTSC, text.trim());
   if (nickname) return nickname;
   const match = /^(\d{1,6})(?:\/(\d{1,6}))?$/.exec(text.trim());
   const num = Number(match?.[1]);

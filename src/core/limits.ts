@@ -1,5 +1,5 @@
 /** Every bound on foreign input, in one place. `--limit name=value` changes one for a run. */
-import { LeitmotionError } from "./error.js";
+import { type FaultPlace, LeitmotionError } from "./error.js";
 
 /** The bounds and their units; each is inclusive: a value equal to the limit still passes. */
 export interface Limits {
@@ -17,6 +17,8 @@ export interface Limits {
   readonly xmlTreeNode: number;
   /** Parts in a score. */
   readonly part: number;
+  /** Staves in a part. */
+  readonly staff: number;
   /** Measures in a part, before repeats are unfolded. */
   readonly measure: number;
   /** Measures after repeats are unfolded. */
@@ -41,6 +43,7 @@ export const DEFAULT_LIMITS: Limits = {
   xmlNode: 40_000_000,
   xmlTreeNode: 200_000,
   part: 500,
+  staff: 100,
   measure: 20_000,
   unfoldedMeasure: 50_000,
   note: 500_000,
@@ -55,11 +58,15 @@ export const DEFAULT_LIMITS: Limits = {
  *
  * @throws LeitmotionError LIMIT_EXCEEDED naming the limit and both figures
  */
-export function assertWithin(limits: Limits, name: keyof Limits, value: number, what: string): void {
+export function assertWithin(
+  limits: Limits,
+  name: keyof Limits,
+  value: number,
+  what: string,
+  place: FaultPlace = {},
+): void {
   if (value > limits[name]) {
-    throw new LeitmotionError(
-      "LIMIT_EXCEEDED",
-      `${what}: ${value} is over the limit ${name} = ${limits[name]}`,
-    );
+    const figures = `${value} is over the limit ${name} = ${limits[name]}`;
+    throw new LeitmotionError("LIMIT_EXCEEDED", `${what}: ${figures}`, place);
   }
 }

@@ -14,7 +14,7 @@ const SHARP_NAMES = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#",
 const STEPS = ["C", "D", "E", "F", "G", "A", "B"] as const;
 
 export function isStep(text: string): text is Step {
-  return text in STEP_SEMITONE;
+  return Object.hasOwn(STEP_SEMITONE, text);
 }
 
 /** Semitones above C-1, exact: quarter tones give halves. */
@@ -25,6 +25,22 @@ export function pitchToSemitone(pitch: WrittenPitch): number {
 /** Nearest MIDI key, 0–127 for playable pitches (not clamped); halves round up. */
 export function pitchToMidi(pitch: WrittenPitch): number {
   return Math.round(pitchToSemitone(pitch));
+}
+
+/** Octaves that a pitch may be written in: MIDI's ten, and one more for parts that transpose downward. */
+const LOWEST_OCTAVE = -1;
+const HIGHEST_OCTAVE = 10;
+/** More sharps or flats than music has; beyond lie misprints. */
+const MAX_ALTER = 4;
+
+/** Can this be a written pitch: a whole octave from -1 to 10, at most four semitones up or down? */
+export function isWritable({ alter, octave }: Pick<WrittenPitch, "alter" | "octave">): boolean {
+  return (
+    Number.isInteger(octave) &&
+    octave >= LOWEST_OCTAVE &&
+    octave <= HIGHEST_OCTAVE &&
+    Math.abs(alter) <= MAX_ALTER
+  );
 }
 
 /** Steps above C0, for staff positions: C4 = 28, D4 = 29. */

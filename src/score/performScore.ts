@@ -1,7 +1,6 @@
 /** The score performs itself: what is heard when there is no MIDI file. */
-import { toLeitmotionError } from "../core/error.js";
 import { add, toNumber } from "../core/fraction.js";
-import { assertWithin, DEFAULT_LIMITS, type Limits } from "../core/limits.js";
+import { DEFAULT_LIMITS, type Limits } from "../core/limits.js";
 import { quarterToSec, type ScoreClock } from "../core/scoreClock.js";
 import { rollChords } from "./chordRolls.js";
 import { articulationVelocity } from "./dynamicMarks.js";
@@ -9,10 +8,11 @@ import { buildDynamics, type DynamicsCurve, velocityAt } from "./dynamicsCurve.j
 import { timeGraces } from "./graceTiming.js";
 import { indexKeys, type KeyIndex } from "./neighbourPitch.js";
 import { playOrnament, type Stroke } from "./ornaments.js";
+import { assertScoreLength } from "./scoreLength.js";
 import { clockFromScore } from "./scoreTempo.js";
 import { findSlurred, lengthShare } from "./soundLength.js";
 import { playDoubleTremolos, playTremolo } from "./tremolos.js";
-import type { MeasureVisit, SoundingNote, UnfoldedScore } from "./unfoldedScore.js";
+import type { SoundingNote, UnfoldedScore } from "./unfoldedScore.js";
 import { buildVoiceLines, type PlayedNote } from "./voiceLines.js";
 
 /** No sound is shorter. */
@@ -59,7 +59,7 @@ export interface ScorePerformance {
 export function performScore(unfolded: UnfoldedScore, limits: Limits = DEFAULT_LIMITS): ScorePerformance {
   const { score } = unfolded;
   const clock = clockFromScore(unfolded);
-  assertLength(unfolded, clock, limits);
+  assertScoreLength(unfolded, clock, limits);
   const slurred = findSlurred(score);
   const keys = indexKeys(score);
   const played = unfolded.sounding.map((sound): PlayedNote => {
@@ -78,25 +78,6 @@ export function performScore(unfolded: UnfoldedScore, limits: Limits = DEFAULT_L
     return finishSound(one, durationSec, velocityOf(one.sound, dynamics), strokes);
   });
   return { clock, sounds };
-}
-
-/** A score that is too long is mostly one misprinted measure: its longest one is named. */
-function assertLength({ score, visits, endQuarter }: UnfoldedScore, clock: ScoreClock, limits: Limits): void {
-  const totalSec = Math.round(quarterToSec(clock, toNumber(endQuarter)));
-  if (totalSec <= limits.durationSec) return;
-  const lengthSec = ({ startQuarter, fromQuarter, toQuarter }: MeasureVisit) => {
-    const start = toNumber(startQuarter);
-    return (
-      quarterToSec(clock, start + toNumber(toQuarter) - toNumber(fromQuarter)) - quarterToSec(clock, start)
-    );
-  };
-  const longest = visits.reduce((a, b) => (lengthSec(b) > lengthSec(a) ? b : a));
-  const { number } = score.measures[longest.measureIndex];
-  try {
-    assertWithin(limits, "durationSec", totalSec, "Seconds the score lasts");
-  } catch (thrown) {
-    throw toLeitmotionError(thrown, { measure: number });
-  }
 }
 
 /** Strokes of the first member's signs; without any the plain note. */

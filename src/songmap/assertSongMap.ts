@@ -27,7 +27,7 @@ export function songMapFaults(map: SongMapDocument): string[] {
     ]),
     ...spanFaults("lyrics", map.lyrics, map.duration_sec),
     ...map.lyrics.flatMap((word, i) =>
-      spanFaults(`lyrics[${i}].syllables`, word.syllables, map.duration_sec),
+      spanFaults(`lyrics[${i}].syllables`, word.syllables, map.duration_sec, true),
     ),
     ...spanFaults("performance.notes", map.performance.notes, map.duration_sec, true),
     ...idFaults(map),
@@ -67,7 +67,7 @@ function timesFaults(name: string, times: readonly number[], durationSec: number
   ]);
 }
 
-/** @param mayBeEmpty  a note may end where it begins (a key struck and released in one tick) */
+/** @param mayBeEmpty  a note may end where it begins (a key struck and released in one tick), and its syllable with it */
 function spanFaults(name: string, spans: readonly Span[], durationSec: number, mayBeEmpty = false): string[] {
   return spans.flatMap(({ start, end }, i) => [
     ...(end < start || (end === start && !mayBeEmpty)

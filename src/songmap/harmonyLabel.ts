@@ -1,5 +1,6 @@
 /** Chord symbols of a score in the syntax of the Song Map. */
 import { lineOfFifths, nameOnLine } from "../analysis/spelling.js";
+import { lookUp } from "../core/lookUp.js";
 import { isStep } from "../core/pitch.js";
 import type { HarmonyMark } from "../core/score.js";
 
@@ -52,7 +53,7 @@ export interface HarmonyLabel {
 /** Label of a chord symbol; null where its root or kind is none that MusicXML knows. */
 export function labelHarmony(mark: HarmonyMark): HarmonyLabel | null {
   if (mark.kind === "none") return { label: "N", text: mark.kindText || "N.C." };
-  const kind = KINDS[mark.kind];
+  const kind = lookUp(KINDS, mark.kind);
   if (!isStep(mark.rootStep) || !(kind || (mark.kind === "other" && mark.degrees.length > 0))) return null;
   const rootPlace = lineOfFifths(mark.rootStep, Math.round(mark.rootAlter));
   const root = nameOnLine(rootPlace);

@@ -2,6 +2,7 @@
 import { pitchClassOf } from "../analysis/analyser.js";
 import { analyseKey } from "../analysis/key.js";
 import { nameOnLine, pitchClassOnLine, spellRoot } from "../analysis/spelling.js";
+import { lookUp } from "../core/lookUp.js";
 import { pitchToMidi } from "../core/pitch.js";
 import type { KeyChange, Score } from "../core/score.js";
 import type { ScoreClock } from "../core/scoreClock.js";
@@ -91,7 +92,7 @@ export function writtenKeys(
   const keys: Keys = [];
   let analysed = false;
   for (const { startSec, endSec, fifths, mode } of signatures) {
-    const known = mode === null ? undefined : MODE_FIFTHS[mode];
+    const known = mode === null ? undefined : lookUp(MODE_FIFTHS, mode);
     if (mode !== null && known !== undefined) {
       keys.push({ start: startSec, end: endSec, tonic: nameOnLine(fifths + known), mode, conf: 1 });
       continue;

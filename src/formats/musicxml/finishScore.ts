@@ -1,4 +1,5 @@
 /** The second pass: measure grid over all parts, note numbers, order of the marks, one mark where all parts repeat it. */
+import { toLeitmotionError } from "../../core/error.js";
 import { add, type Fraction, ZERO } from "../../core/fraction.js";
 import type {
   MeterChange,
@@ -64,9 +65,18 @@ function buildMeasures(drafts: readonly MeasureDraft[], meters: readonly MeterCh
     const meterQuarter = meterQuarters[index];
     const lengthQuarter = furthestQuarter.num > 0 ? furthestQuarter : (meterQuarter ?? ZERO);
     const measure = { index, number, implicit, startQuarter, lengthQuarter, meterQuarter };
-    startQuarter = add(startQuarter, lengthQuarter);
+    startQuarter = endOf(measure);
     return measure;
   });
+}
+
+/** @throws LeitmotionError FRACTION_OVERFLOW naming the measure whose length goes beyond exact numbers */
+function endOf({ startQuarter, lengthQuarter, number }: ScoreMeasure): Fraction {
+  try {
+    return add(startQuarter, lengthQuarter);
+  } catch (thrown) {
+    throw toLeitmotionError(thrown, { measure: number });
+  }
 }
 
 /** The meter at each measure's start, as the first part with meters has it. */

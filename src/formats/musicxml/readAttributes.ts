@@ -41,10 +41,18 @@ export function readAttributes(attributes: XmlElement, reader: PartReader): void
   }
 }
 
+/** Signatures go to seven; theoretical keys (eight sharps) are printed now and then, more is a misprint. */
+const MAX_FIFTHS = 14;
+
 function readKey(key: XmlElement, reader: PartReader): void {
+  const fifths = parseWhole(childText(key, "fifths"));
+  if (fifths !== null && Math.abs(fifths) > MAX_FIFTHS) {
+    reader.score.warnings.add("KEY_UNREADABLE", `Not a key signature: ${fifths} fifths`, key.line);
+    return;
+  }
   reader.score.keys.push({
     ...reader.place(),
-    fifths: parseWhole(childText(key, "fifths")),
+    fifths,
     mode: childText(key, "mode") || null,
     partIndex: reader.part.index,
     staff: parseWhole(key.attributes.number),

@@ -15,9 +15,13 @@ import {
 
 type ChordDraft = Mutable<HarmonyMark> & { readonly degrees: HarmonyMark["degrees"][number][] };
 
+/** Triple sharps and flats are the last that anybody has printed. */
+const MAX_ALTER = 3;
+
 /**
  * Read a `harmony`; it may hold several chords in a row. Unlike a direction's, its `offset` is where the chord changes.
- * A chord given as a Roman numeral or function has no root: `rootStep` is "".
+ * A chord given as a Roman numeral or function has no root: `rootStep` is "". So has one with an alteration that no music
+ * has, which is reported.
  */
 export function readHarmony(harmony: XmlElement, reader: PartReader): void {
   const offset = childOf(harmony, "offset");
@@ -30,8 +34,7 @@ export function readHarmony(harmony: XmlElement, reader: PartReader): void {
         measureIndex: reader.measureIndex,
         measureQuarter,
         partIndex: reader.part.index,
-        rootStep: childText(child, "root-step"),
-        rootAlter: parseNumber(childText(child, "root-alter")) ?? 0,
+        ...readRoot(child, reader),
         kind: "none",
         kindText: "",
         bassStep: null,
@@ -40,26 +43,44 @@ export function readHarmony(harmony: XmlElement, reader: PartReader): void {
       };
       reader.score.harmonies.push(chord);
     } else if (chord !== null) {
-      readChordChild(child, chord);
+      readChordChild(child, chord, reader);
     }
   }
 }
 
-function readChordChild(child: XmlElement, chord: ChordDraft): void {
+function readRoot(root: XmlElement, reader: PartReader): Pick<HarmonyMark, "rootStep" | "rootAlter"> {
+  const rootAlter = readAlter(root, "root-alter", reader);
+  return rootAlter === null
+    ? { rootStep: "", rootAlter: 0 }
+    : { rootStep: childText(root, "root-step"), rootAlter };
+}
+
+/** Semitones of a chord tone's accidental; null, and a warning, for what is none. */
+function readAlter(element: XmlElement, name: string, reader: PartReader): number | null {
+  const alter = parseNumber(childText(element, name)) ?? 0;
+  if (Math.abs(alter) <= MAX_ALTER) return alter;
+  reader.score.warnings.add("HARMONY_UNREADABLE", `Not an accidental of a chord: ${alter}`, element.line);
+  return null;
+}
+
+function readChordChild(child: XmlElement, chord: ChordDraft, reader: PartReader): void {
   switch (child.name) {
     case "kind":
       chord.kind = trimmed(child.text) || "none";
       chord.kindText = child.attributes.text ?? "";
       break;
-    case "bass":
+    case "bass": {
+      const alter = readAlter(child, "bass-alter", reader);
+      if (alter === null) break;
       chord.bassStep = childText(child, "bass-step") || null;
-      chord.bassAlter = parseNumber(childText(child, "bass-alter")) ?? 0;
+      chord.bassAlter = alter;
       break;
-    case "degree":
-      chord.degrees.push({
-        value: parseWhole(childText(child, "degree-value")) ?? 1,
-        alter: parseNumber(childText(child, "degree-alter")) ?? 0,
-        type: childText(child, "degree-type") || "add",
-      });
+    }
+    case "degree": {
+      const alter = readAlter(child, "degree-alter", reader);
+      if (alter === null) break;
+      const value = parseWhole(childText(child, "degree-value")) ?? 1;
+      chord.degrees.push({ value, alter, type: childText(child, "degree-type") || "add" });
+    }
   }
 }

@@ -1,5 +1,5 @@
 /** MusicXML bytes to a `Score`. */
-import { LeitmotionError } from "../../core/error.js";
+import { LeitmotionError, toLeitmotionError } from "../../core/error.js";
 import { DEFAULT_LIMITS, type Limits } from "../../core/limits.js";
 import type { Score } from "../../core/score.js";
 import { finishScore } from "./finishScore.js";
@@ -28,7 +28,11 @@ export function readMusicXml(bytes: Uint8Array, options: ReadOptions): Score {
   const source = { fileName: options.fileName, limits: options.limits ?? DEFAULT_LIMITS };
   const reader = new ScoreReader(source.limits);
   streamXml(scoreBytes(bytes, source), source, reader);
-  return finishScore(reader.score, reader.roster);
+  try {
+    return finishScore(reader.score, reader.roster);
+  } catch (thrown) {
+    throw toLeitmotionError(thrown, { file: options.fileName });
+  }
 }
 
 /** The XML of the score: the bytes themselves, or what the archive names. */

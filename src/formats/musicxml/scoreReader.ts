@@ -105,6 +105,7 @@ export class ScoreReader extends ScoreWalker {
     switch (element.name) {
       case "note":
         if (readNote(element, reader)) assertWithin(this.limits, "note", ++this.noteCount, "Notes");
+        assertWithin(this.limits, "staff", reader.part.staffCount, "Staves of the part");
         break;
       case "backup":
         if (!reader.cursor.backup(durationOf(element))) {
@@ -116,6 +117,7 @@ export class ScoreReader extends ScoreWalker {
         break;
       case "attributes":
         readAttributes(element, reader);
+        assertWithin(this.limits, "staff", reader.part.staffCount, "Staves of the part");
         break;
       case "direction":
         readDirection(element, reader);

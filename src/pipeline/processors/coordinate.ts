@@ -3,50 +3,56 @@ import path from "node:path";
 import { alignNotes } from "../../align/alignNotes.js";
 import { chooseRepeats } from "../../align/chooseRepeats.js";
 import { assertSamePiece } from "../../align/samePiece.js";
-import { LeitmotionError } from "../../core/error.js";
+import { LeitmotionError, toLeitmotionError } from "../../core/error.js";
 import type { Performance } from "../../core/performance.js";
 import type { Score } from "../../core/score.js";
 import { performScore } from "../../score/performScore.js";
+import { assertScoreLength } from "../../score/scoreLength.js";
 import type { UnfoldedScore } from "../../score/unfoldedScore.js";
 import { unfoldScore } from "../../score/unfoldScore.js";
 import type { BuildOptions } from "../buildOptions.js";
-import type { Processor } from "../processor.js";
+import type { Processor, StageContext } from "../processor.js";
 import type { RunLedger } from "../runLedger.js";
 
 export const coordinate: Processor = {
   name: "coordinate",
   version: "1.0.0",
-  async process({ options, bench, ledger, progress }) {
-    const score = bench.get("score");
-    const performance = bench.get("performance");
-    const unfolded = unfold(score, performance, options);
-    progress.expect(unfolded.sounding.length);
-    bench.put("unfolded", unfolded);
-    warnOfUnheard(unfolded, ledger);
-    ledger.report.structure = {
-      repeats: unfolded.repeats,
-      measures: unfolded.visits.map((visit) => score.measures[visit.measureIndex].number),
-    };
-    if (performance) {
-      const alignment = alignNotes(unfolded, performance);
-      checkPiece(
-        () =>
-          assertSamePiece(alignment, unfolded, performance, { file: path.basename(options.midiFile ?? "") }),
-        options,
-        ledger,
-      );
-      bench.put("alignment", alignment);
-      bench.put("scorePerformance", null);
-      bench.put("clock", alignment.clock);
-    } else {
-      const played = performScore(unfolded);
-      bench.put("alignment", null);
-      bench.put("scorePerformance", played);
-      bench.put("clock", played.clock);
+  async process(context) {
+    try {
+      coordinateScore(context);
+    } catch (thrown) {
+      throw toLeitmotionError(thrown, { file: path.basename(context.options.scoreFile) });
     }
-    progress.advance(unfolded.sounding.length);
   },
 };
+
+function coordinateScore({ options, bench, ledger, progress }: StageContext): void {
+  const score = bench.get("score");
+  const performance = bench.get("performance");
+  const unfolded = unfold(score, performance, options);
+  progress.expect(unfolded.sounding.length);
+  bench.put("unfolded", unfolded);
+  warnOfUnheard(unfolded, ledger);
+  ledger.report.structure = {
+    repeats: unfolded.repeats,
+    measures: unfolded.visits.map((visit) => score.measures[visit.measureIndex].number),
+  };
+  if (performance) {
+    const alignment = alignNotes(unfolded, performance);
+    const place = { file: path.basename(options.midiFile ?? "") };
+    checkPiece(() => assertSamePiece(alignment, unfolded, performance, place), options, ledger);
+    assertScoreLength(unfolded, alignment.clock, options.limits);
+    bench.put("alignment", alignment);
+    bench.put("scorePerformance", null);
+    bench.put("clock", alignment.clock);
+  } else {
+    const played = performScore(unfolded, options.limits);
+    bench.put("alignment", null);
+    bench.put("scorePerformance", played);
+    bench.put("clock", played.clock);
+  }
+  progress.advance(unfolded.sounding.length);
+}
 
 function unfold(score: Score, performance: Performance | null, options: BuildOptions): UnfoldedScore {
   const { limits, repeats } = options;
