@@ -95,6 +95,21 @@ describe("the clock of a score", () => {
     expect(times(both).map(([onset]) => onset)).toEqual([0, 0, 0.5, 1.375, 1.375]);
   });
 
+  it("takes no word of a file for more than a word", () => {
+    const plain = one("C4:4");
+    for (const word of ["constructor", "__proto__", "toString"]) {
+      const odd = sign(plain, {
+        ornaments: [word],
+        articulations: [word],
+        noteType: word,
+        tremoloStrokes: 1,
+      });
+      const marked = { ...odd, dynamics: [dynamic(0, word)] };
+      expect(velocities(marked)).toEqual(velocities(plain));
+      expect(pitches(marked)).toEqual(pitches(sign(plain, { tremoloStrokes: 1 })));
+    }
+  });
+
   it("refuses a performance longer than the limit", () => {
     expect(() => perform(one("C4:4", { tempoMarks: [tempo(0, 0.001)] }))).toThrowError(/durationSec/);
   });

@@ -19,6 +19,12 @@ describe("songMapFaults", () => {
     expect(songMapFaults(sound)).toEqual([]);
   });
 
+  it("lets a syllable end where it begins: its key may be struck and released in one tick", () => {
+    const [word] = sound.lyrics;
+    const syllables = word.syllables.map((syllable) => ({ ...syllable, end: syllable.start }));
+    expect(songMapFaults({ ...sound, lyrics: [{ ...word, syllables }] })).toEqual([]);
+  });
+
   it.each<{ why: string; change: Partial<SongMapDocument>; fault: RegExp }>([
     { why: "beats that stand still", change: { beats: [0, 1, 1, 3] }, fault: /beats\[2\]/ },
     { why: "a beat past the end", change: { beats: [0, 1, 2, 3, 9] }, fault: /past the end/ },

@@ -155,6 +155,8 @@ describe("limits", () => {
   const cases: { name: keyof Limits; value: number; bytes: Uint8Array; code?: string }[] = [
     { name: "fileByte", value: WALTZ.length, bytes: strToU8(WALTZ), code: "FILE_TOO_LARGE" },
     { name: "part", value: 2, bytes: strToU8(WALTZ) },
+    { name: "staff", value: 3, bytes: strToU8(partWise(["<attributes><staves>3</staves></attributes>"])) },
+    { name: "staff", value: 4, bytes: strToU8(partWise([divisions(1) + note("C4", 1, "<staff>4</staff>")])) },
     { name: "measure", value: 2, bytes: strToU8(WALTZ) },
     { name: "note", value: 3, bytes: strToU8(WALTZ) },
     { name: "xmlDepth", value: 10, bytes: depth },
@@ -207,10 +209,35 @@ describe("faults", () => {
       measure: divisions(1) + note("C4", 1).replace(">4<", "><"),
       code: "SCORE_VALUE_INVALID",
     },
+    { why: "an octave nobody writes", measure: divisions(1) + note("C11", 1), code: "SCORE_VALUE_INVALID" },
+    {
+      why: "ten thousand sharps",
+      measure: divisions(1) + note("C4", 1).replace("<octave>", "<alter>10000</alter><octave>"),
+      code: "SCORE_VALUE_INVALID",
+    },
+    {
+      why: "a note above the last MIDI key",
+      measure: divisions(1) + note("G#9", 1),
+      code: "SCORE_VALUE_INVALID",
+    },
+    {
+      why: "a note below the first MIDI key",
+      measure: divisions(1) + note("Cb-1", 1),
+      code: "SCORE_VALUE_INVALID",
+    },
   ])("name part and measure of $why", ({ measure, code }) => {
     expect(faultOf(partWise(["", measure]))).toMatchObject({
       code,
       place: { file: "duo.musicxml", line: 1, partId: "P1", measure: "2" },
+    });
+  });
+
+  it("name the measure whose length leads beyond exact numbers", () => {
+    const odd = (divisor: number) => divisions(divisor) + note("C4", 1);
+    const primes = [1_000_003, 1_000_033, 1_000_037];
+    expect(faultOf(partWise(primes.map(odd)))).toMatchObject({
+      code: "FRACTION_OVERFLOW",
+      place: { file: "duo.musicxml", measure: "3" },
     });
   });
 

@@ -198,6 +198,25 @@ describe("harmony", () => {
   });
 });
 
+describe("misprints", () => {
+  const codesOf = (content: string) => read(partWise([divisions(1) + content])).warnings.map((w) => w.code);
+
+  it("in key signatures are left out and named", () => {
+    const key = (fifths: number) => `<attributes><key><fifths>${fifths}</fifths></key></attributes>`;
+    expect(read(partWise([key(8) + key(1_000_000)])).keys.map((k) => k.fifths)).toEqual([8]);
+    expect(codesOf(key(1_000_000))).toEqual(["KEY_UNREADABLE"]);
+  });
+
+  it("in chord symbols take away the root, bass or degree they stand at", () => {
+    const xml = `<harmony><root><root-step>B</root-step><root-alter>1e9</root-alter></root><kind>major</kind>
+      <bass><bass-step>D</bass-step><bass-alter>-99</bass-alter></bass>
+      <degree><degree-value>9</degree-value><degree-alter>1e300</degree-alter></degree></harmony>`;
+    const [chord] = read(partWise([divisions(1) + xml])).harmonies;
+    expect(chord).toMatchObject({ rootStep: "", rootAlter: 0, bassStep: null, bassAlter: 0, degrees: [] });
+    expect(codesOf(xml)).toEqual(["HARMONY_UNREADABLE", "HARMONY_UNREADABLE", "HARMONY_UNREADABLE"]);
+  });
+});
+
 describe("header and layout", () => {
   it("are read with their units", () => {
     const score = read(

@@ -45,6 +45,17 @@ describe("sounding pitch", () => {
     expect([sounding.pitch.alter, sounding.soundingMidi]).toEqual([-0.5, 60]);
   });
 
+  it.each([
+    { why: "the lowest MIDI key", written: "C-1", midi: 0 },
+    { why: "the highest MIDI key", written: "G9", midi: 127 },
+  ])("goes as far as $why", ({ written, midi }) => {
+    expect(keysOf(note(written, 1))).toEqual([midi]);
+  });
+
+  it("may be written beyond the MIDI keys where it sounds inside them", () => {
+    expect(keysOf(transpose("<octave-change>-1</octave-change>") + note("C10", 1))).toEqual([120]);
+  });
+
   it("changes where the transposition changes", () => {
     const content =
       transpose("<chromatic>-2</chromatic>") + note("C4", 1) + transpose("<chromatic>3</chromatic>");
