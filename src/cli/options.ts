@@ -40,7 +40,7 @@ export function parseWorkers(text: string): number {
 export function parseLimits(settings: readonly string[]): Limits {
   const limits: { -readonly [K in keyof Limits]: number } = { ...DEFAULT_LIMITS };
   for (const setting of settings) {
-    const [name, text] = setting.split("=");
+    const [, name, text] = /^(\w+)=([\d.e+]+)$/i.exec(setting) ?? ["", "", ""];
     const value = Number(text);
     if (!Object.hasOwn(limits, name) || !(value > 0) || !Number.isFinite(value)) {
       const names = Object.keys(limits).join(", ");

@@ -36,14 +36,20 @@ function summary(report: RunReport, outDir: string): string {
   const shown = path.relative(process.cwd(), outDir) || ".";
   const lines = [
     `${totals.noteheads} noteheads, ${totals.soundingNotes} sounding notes` +
-      (totals.performedNotes > 0
+      (report.inputs.some(({ role }) => role === "midi")
         ? `: ${totals.matched} matched, ${totals.tied} tied, ${totals.scoreOnly} only in the score, ` +
           `${totals.midiOnly} only in the MIDI`
         : ""),
   ];
-  if (totals.noteheads === 0) lines.push("The score holds no note: its documents are empty and valid.");
+  if (totals.noteheads === 0) lines.push(emptyScore(totals.performedNotes));
   if (totals.failedNotes > 0)
     lines.push(`${totals.failedNotes} notes failed; manifests/run.json names them.`);
   lines.push(`Done: ${shown}`);
   return `${lines.join("\n")}\n`;
+}
+
+function emptyScore(performedNotes: number): string {
+  return performedNotes === 0
+    ? "The score holds no note: its documents are empty and valid."
+    : "The score holds no note: only the MIDI file is heard.";
 }

@@ -81,7 +81,7 @@ export const FAULTS = {
     http: 409,
     hint: "Choose an empty folder or one that Leitmotion made, with --out.",
   },
-  SCHEMA_INVALID: { exit: 1, http: 400, hint: "Correct the document; schemas/ describes it." },
+  SCHEMA_INVALID: { exit: 1, http: 400, hint: "Correct the document (schemas/ describes it), or remove it." },
   JOB_INVALID: { exit: 2, http: 400, hint: "Correct the job manifest; schemas/job.v1.json describes it." },
   PIPELINE_INVALID: {
     exit: 2,

@@ -35,9 +35,18 @@ export function assertWritableFolder(dir: string): void {
     throw toOutputFault(thrown, dir);
   }
   if (!OURS.some((file) => isFile(path.join(dir, file)))) assertNothingInTheWay(dir);
+  assertTakesFiles(dir);
+}
+
+function assertTakesFiles(dir: string): void {
   const trial = tempPathFor(path.join(dir, "trial"));
-  writeFileAtomic(trial, "trial", { durable: false });
-  removeFile(trial);
+  try {
+    writeFileAtomic(trial, "trial", { durable: false });
+    removeFile(trial);
+  } catch (thrown) {
+    const { code, what } = toOutputFault(thrown, dir);
+    throw new LeitmotionError(code, what, { path: dir }, { cause: thrown });
+  }
 }
 
 /** In a folder that is not ours nothing may stand where we would write; empty folders and our own litter may. */

@@ -1,9 +1,12 @@
 /** One run from inputs to output folder: the pipeline file decides which stages, this file starts and closes them. */
 import { createRequire } from "node:module";
+import path from "node:path";
+import { LeitmotionError } from "../core/error.js";
 import { formatFrameRate } from "../core/frameRate.js";
 import { DEFAULT_LIMITS, type Limits } from "../core/limits.js";
 import type { RunReport } from "../schema/run.js";
 import type { BuildOptions } from "./buildOptions.js";
+import { assertNothingLost } from "./lostFiles.js";
 import { OutputFolder } from "./outputFolder.js";
 import { readPipeline, type Stage, selectStages } from "./pipelineFile.js";
 import { loadProcessors, PROCESSOR_NAMES } from "./processors.js";
@@ -51,14 +54,23 @@ export async function runBuild(
       ledger,
       signal,
     });
+    assertWrote(out, options.pipeline);
+    removeUnlisted(out, before);
+    assertNothingLost(out);
   } catch (thrown) {
     if (out.isOpen) ledger.finish(signal.aborted ? "interrupted" : "failed");
     throw thrown;
   }
-  removeUnlisted(out, before);
   const skipped = ledger.report.stages.some((stage) => stage.status === "failed");
   ledger.finish(ledger.report.failedNotes.length > 0 || skipped ? "partial" : "done");
   return { outDir: options.outDir, report: ledger.report };
+}
+
+/** A pipeline without the registry's stage would end well and leave nothing. */
+function assertWrote(out: OutputFolder, pipeline: string): void {
+  if (out.isOpen) return;
+  const what = "The pipeline writes nothing: no stage of it names the processor registry";
+  throw new LeitmotionError("PIPELINE_INVALID", what, { file: path.basename(pipeline) });
 }
 
 function emptyReport(

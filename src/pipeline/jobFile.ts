@@ -2,7 +2,7 @@
 import path from "node:path";
 import { LeitmotionError, toLeitmotionError } from "../core/error.js";
 import type { Limits } from "../core/limits.js";
-import { isFolder, readInputFile } from "../io/readInputFile.js";
+import { isFile, isFolder, readInputFile } from "../io/readInputFile.js";
 import { type JobDocument, jobSchema } from "../schema/job.js";
 import { assertDocument } from "../schema/validate.js";
 
@@ -26,6 +26,11 @@ export function readJob(input: string, limits: Limits): Job | null {
   const folder = isFolder(input);
   if (!folder && !/\.json$/i.test(input)) return null;
   const jobFile = folder ? path.join(input, "job.json") : input;
+  if (folder && !isFile(jobFile)) {
+    throw new LeitmotionError("FILE_NOT_FOUND", "This is a folder, and it holds no job.json", {
+      file: input,
+    });
+  }
   const document = parseJob(readInputFile(jobFile, limits), path.basename(jobFile));
   const resolve = (relative: string) => path.join(path.dirname(jobFile), ...relative.split("/"));
   return {

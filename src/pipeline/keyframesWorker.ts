@@ -5,8 +5,13 @@ import { buildKeyframes } from "../render/keyframes/buildKeyframes.js";
 import { formatDocument } from "../schema/formatDocument.js";
 import { assertDocument } from "../schema/validate.js";
 import type { KeyframesResult, KeyframesTask } from "./keyframesTask.js";
+import { type Reply, replyOf } from "./reply.js";
 
-export default function work({ notes }: KeyframesTask): KeyframesResult {
+export default function run(task: KeyframesTask): Promise<Reply<KeyframesResult>> {
+  return replyOf(() => writeKeyframes(task));
+}
+
+function writeKeyframes({ notes }: KeyframesTask): KeyframesResult {
   return notes.map(({ input, file }) => {
     const document = buildKeyframes(input);
     assertDocument("keyframes.v1", document, file);

@@ -10,8 +10,10 @@ interface LivingDocument {
   Metadata: { updatedAt: string; atomicWrite: true; version: number };
 }
 
-/** While workers report, the manifest is renewed at most this often. */
+/** While workers report, the manifest is renewed at most this often … */
 const SAVE_EVERY_MS = 2000;
+/** … and so rarely that renewing takes at most this share of the time (a manifest of 20 000 notes is large). */
+const SAVE_SHARE = 0.03;
 
 export class LivingManifest<T extends object & LivingDocument> {
   readonly document: T;
@@ -19,6 +21,7 @@ export class LivingManifest<T extends object & LivingDocument> {
   readonly #id: DocumentId;
   readonly #file: string;
   #savedMs = performance.now();
+  #waitMs = SAVE_EVERY_MS;
 
   constructor(out: OutputFolder, id: DocumentId, file: string, document: T) {
     this.#out = out;
@@ -29,7 +32,7 @@ export class LivingManifest<T extends object & LivingDocument> {
 
   /** Renew the file if the last time is long enough ago. */
   report(): void {
-    if (performance.now() - this.#savedMs >= SAVE_EVERY_MS) this.#save();
+    if (performance.now() - this.#savedMs >= this.#waitMs) this.#save();
   }
 
   /** A stage has ended: renew the file, and count it in `_metadata.version` (so the count is the same on every run). */
@@ -39,9 +42,11 @@ export class LivingManifest<T extends object & LivingDocument> {
   }
 
   #save(): void {
+    const begunMs = performance.now();
     this.document.Metadata.updatedAt = new Date().toISOString();
     this.#out.writeDocument(this.#id, this.#file, this.document);
     this.#savedMs = performance.now();
+    this.#waitMs = Math.max(SAVE_EVERY_MS, (this.#savedMs - begunMs) / SAVE_SHARE);
   }
 }
 

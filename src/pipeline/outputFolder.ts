@@ -18,12 +18,18 @@ export interface FileFact {
 
 export class OutputFolder {
   #open = false;
+  readonly #written = new Set<string>();
 
   constructor(readonly dir: string) {}
 
   /** True once files may be written. */
   get isOpen(): boolean {
     return this.#open;
+  }
+
+  /** Documents and texts written so far, relative to the folder. */
+  get written(): ReadonlySet<string> {
+    return this.#written;
   }
 
   /**
@@ -59,6 +65,7 @@ export class OutputFolder {
   writeText(relative: string, text: string): FileFact {
     const bytes = Buffer.from(text, "utf8");
     writeFileAtomic(this.resolve(relative), bytes);
+    this.#written.add(relative);
     return { path: relative, sizeByte: bytes.length, sha256: sha256Hex(bytes) };
   }
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import { parse as parseYaml } from "yaml";
 import { LeitmotionError, toLeitmotionError } from "../core/error.js";
 import { DEFAULT_LIMITS } from "../core/limits.js";
+import { listFiles } from "../io/folders.js";
 import { readInputFile } from "../io/readInputFile.js";
 import { type PipelineDocument, pipelineSchema } from "../schema/pipeline.js";
 import { assertDocument } from "../schema/validate.js";
@@ -17,11 +18,12 @@ const OWN_FOLDER = path.resolve(import.meta.dirname, "../../pipelines");
  *
  * @param nameOrFile  a name such as `build` (in pipelines/), or a path ending in .yaml, .yml or .json
  * @param processors  names the program knows
- * @throws LeitmotionError PIPELINE_INVALID naming the field, the unknown name or the cycle
+ * @throws LeitmotionError PIPELINE_INVALID naming the field, the unknown name or the cycle; OPTION_INVALID,
+ *         FILE_NOT_FOUND
  */
 export function readPipeline(nameOrFile: string, processors: ReadonlySet<string>): PipelineDocument {
   const isFile = /\.(ya?ml|json)$/i.test(nameOrFile);
-  const file = isFile ? nameOrFile : path.join(OWN_FOLDER, `${path.basename(nameOrFile)}.yaml`);
+  const file = isFile ? nameOrFile : ownPipeline(nameOrFile);
   const text = Buffer.from(readInputFile(file, DEFAULT_LIMITS)).toString("utf8");
   const place = { file: path.basename(file) };
   try {
@@ -34,6 +36,14 @@ export function readPipeline(nameOrFile: string, processors: ReadonlySet<string>
     const error = toLeitmotionError(cause, place);
     throw new LeitmotionError("PIPELINE_INVALID", error.what, error.place, { cause });
   }
+}
+
+/** @throws LeitmotionError OPTION_INVALID naming those there are */
+function ownPipeline(name: string): string {
+  const names = listFiles(OWN_FOLDER).map((file) => path.basename(file, ".yaml"));
+  if (names.includes(name)) return path.join(OWN_FOLDER, `${name}.yaml`);
+  const what = `--pipeline ${name}: use ${names.join(", ")}, or a file that ends in .yaml, .yml or .json`;
+  throw new LeitmotionError("OPTION_INVALID", what);
 }
 
 /** Unknown processors and dependencies, names given twice, and cycles: each refused by name. */

@@ -78,10 +78,17 @@ async function runStage(run: PipelineRun, stage: Stage, outer: AbortSignal): Pro
   } catch (thrown) {
     const error = late.aborted
       ? new LeitmotionError("STAGE_FAILED", `Took longer than ${timeoutSec} s`, { stage: stage.name })
-      : toLeitmotionError(thrown);
+      : placed(toLeitmotionError(thrown), stage);
     run.ledger.stageEnded(stage.name, error);
     return error;
   }
+}
+
+/** A fault that does not know its place lies in its stage. */
+function placed(error: LeitmotionError, stage: Stage): LeitmotionError {
+  return Object.values(error.place).some((value) => value !== undefined)
+    ? error
+    : error.at({ stage: stage.name });
 }
 
 /** The promise, or a rejection as soon as the signal fires. */

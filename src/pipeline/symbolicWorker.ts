@@ -5,9 +5,14 @@ import { writeFileAtomic } from "../io/writeFileAtomic.js";
 import { cutPages } from "../render/svg/cutPages.js";
 import { engrave } from "../render/svg/engrave.js";
 import type { FileFact } from "./outputFolder.js";
+import { type Reply, replyOf } from "./reply.js";
 import type { SymbolicOutcome, SymbolicTask } from "./symbolicTask.js";
 
-export default async function work(task: SymbolicTask): Promise<SymbolicOutcome> {
+export default function run(task: SymbolicTask): Promise<Reply<SymbolicOutcome>> {
+  return replyOf(() => draw(task));
+}
+
+async function draw(task: SymbolicTask): Promise<SymbolicOutcome> {
   const engraving = await engrave(task.engrave);
   const result = cutPages(engraving, task.cut);
   const write = (relative: string, text: string): FileFact => {

@@ -91,8 +91,8 @@ class TrackReader {
   event(): void {
     const { input, budget } = this;
     this.tick += input.variableLength("Delta time");
-    if (this.tick > budget.limits.tick) assertWithin(budget.limits, "tick", this.tick, "Tick of an event");
-    if (++budget.event > budget.limits.event) assertWithin(budget.limits, "event", budget.event, "Events");
+    if (this.tick > budget.limits.tick) this.refuse("tick", this.tick, "Tick of an event");
+    if (++budget.event > budget.limits.event) this.refuse("event", budget.event, "Events");
     const eventAt = input.at;
     const first = input.uint8("Event");
     if (first === 0xff) this.meta();
@@ -100,6 +100,11 @@ class TrackReader {
     else if (first > 0xf0)
       throw input.malformed(`System message 0x${first.toString(16)} in a track`, eventAt);
     else this.channelMessage(this.statusOf(first, eventAt), eventAt);
+  }
+
+  /** Called only for a value above its limit: most events are below. */
+  private refuse(name: keyof Limits, value: number, what: string): void {
+    assertWithin(this.budget.limits, name, value, what, { byte: this.input.at });
   }
 
   private systemExclusive(): void {
@@ -140,7 +145,7 @@ class TrackReader {
 
   private noteOn(channel: number, pitch: number, velocity: number): void {
     const { budget } = this;
-    if (++budget.note > budget.limits.note) assertWithin(budget.limits, "note", budget.note, "Notes");
+    if (++budget.note > budget.limits.note) this.refuse("note", budget.note, "Notes");
     const note: NoteInMaking = {
       index: -1,
       track: this.index,

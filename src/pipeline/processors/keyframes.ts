@@ -10,6 +10,7 @@ import { beatGrid } from "../../score/beatGrid.js";
 import type { KeyframesResult, KeyframesTask } from "../keyframesTask.js";
 import { fulfil } from "../livingManifest.js";
 import type { Processor, StageContext } from "../processor.js";
+import { askWorker } from "../reply.js";
 import { fanOut, openPool } from "../workerPool.js";
 
 const FOLDER = "keyframes";
@@ -36,7 +37,7 @@ export const keyframes: Processor = {
         const batch = entries.slice(at, at + BATCH);
         const pathOf = (entry: AudioEntry) => `${FOLDER}/${entry.files.keyframes.predictedFilename}`;
         const notes = batch.map((entry, i) => ({ input: inputs[at + i], file: out.resolve(pathOf(entry)) }));
-        const facts = (await pool.run({ notes } satisfies KeyframesTask, { signal })) as KeyframesResult;
+        const facts = await askWorker<KeyframesResult>(pool, { notes } satisfies KeyframesTask, signal);
         batch.forEach((entry, i) => {
           fulfil(entry.files.keyframes, { path: pathOf(entry), ...facts[i] });
         });

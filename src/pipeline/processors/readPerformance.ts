@@ -21,6 +21,9 @@ export const readPerformance: Processor = {
       const place = warning.byte === undefined ? "" : `, byte ${warning.byte}`;
       ledger.warn(`${fileName}${place}`, warning.code, warning.message);
     }
+    if (performance.notes.length === 0) {
+      ledger.warn(fileName, "MIDI_WITHOUT_NOTES", "The MIDI file holds no note, so nothing is heard");
+    }
     bench.put("performance", performance);
     progress.expect(performance.notes.length);
     progress.advance(performance.notes.length);

@@ -14,6 +14,7 @@ import type { SymbolicEntry, SymbolicManifest } from "../../schema/symbolic.js";
 import { fulfil, LivingManifest, newMetadata } from "../livingManifest.js";
 import type { FileFact } from "../outputFolder.js";
 import type { Processor, StageContext } from "../processor.js";
+import { askWorker } from "../reply.js";
 import type { SymbolicOutcome, SymbolicTask } from "../symbolicTask.js";
 import type { Workbench } from "../workbench.js";
 import { openPool } from "../workerPool.js";
@@ -34,7 +35,7 @@ export const symbolic: Processor = {
     if (heads.length === 0) return;
     const pool = openPool({ worker: "symbolicWorker", threads: 1 });
     try {
-      const outcome = (await pool.run(taskOf(context, heads), { signal })) as SymbolicOutcome;
+      const outcome = await askWorker<SymbolicOutcome>(pool, taskOf(context, heads), signal);
       record(document, outcome, bench.get("score"));
       placeRecords(bench.get("records"), outcome);
       reportPages(context, heads, outcome);

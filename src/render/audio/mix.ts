@@ -7,8 +7,8 @@ import { decibelToGain, peakOf } from "./soundTail.js";
 
 /** Peak of the loudest of mix and parts. */
 export const MIX_PEAK_DBFS = -1;
-/** Samples of all parts together in one window: 64 MB as stereo Float32. */
-const WINDOW_BUDGET_SAMPLE = 2 ** 23;
+/** Samples of all parts together in one window: 16 MB as stereo Float32. */
+const WINDOW_BUDGET_SAMPLE = 2 ** 21;
 const WINDOW_SAMPLE = { least: 2 ** 12, most: 2 ** 18 };
 
 /** Gives a rendered sound by key: one or two channels, -1 … 1. Called more than once for sounds used again. */

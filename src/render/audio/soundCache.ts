@@ -1,8 +1,8 @@
 /** Rendered sounds kept in memory while they are likely to be asked for again. */
 import type { ReadSound } from "./mix.js";
 
-/** Samples kept: 128 MB of Float32. */
-const BUDGET_SAMPLE = 2 ** 25;
+/** Samples kept: 64 MB of Float32. */
+const BUDGET_SAMPLE = 2 ** 24;
 
 /**
  * Remember what `readSound` gives; the sounds unused for the longest time are forgotten first.
