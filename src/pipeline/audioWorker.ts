@@ -56,8 +56,8 @@ function renderOrFault(ready: Synth, sound: SoundToRender): SoundOutcome | Sound
 }
 
 function toFault(thrown: unknown): TaskFault {
-  const { code, message } = toLeitmotionError(thrown);
-  return { error: { code, message } };
+  const { code, what, place } = toLeitmotionError(thrown);
+  return { error: { code, what, place } };
 }
 
 function renderOne(ready: Synth, { key, sound, wavFile, midiFile }: SoundToRender): SoundOutcome {

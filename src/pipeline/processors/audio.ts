@@ -4,6 +4,7 @@ import { linkOrCopy } from "../../io/linkOrCopy.js";
 import { syncFolder } from "../../io/writeFileAtomic.js";
 import {
   type AudioWorkerData,
+  faultOf,
   isFatal,
   isFault,
   type RenderResult,
@@ -111,11 +112,11 @@ function settle(
   result: SoundOutcome | SoundFault,
   rendered: Map<string, RenderedSound>,
 ): void {
-  if (isFault(result) && isFatal(result)) throw new LeitmotionError(result.error.code, result.error.message);
+  if (isFault(result) && isFatal(result)) throw faultOf(result);
   for (const entry of group.members) {
     const { wav, midi } = entry.files;
     if (isFault(result)) {
-      const error = new LeitmotionError("NOTE_RENDER_FAILED", result.error.message, {
+      const error = new LeitmotionError("NOTE_RENDER_FAILED", result.error.what, {
         note: entry.universalId,
       });
       giveUp(wav, error);

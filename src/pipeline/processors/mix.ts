@@ -1,7 +1,6 @@
 /** Stage: parts and mix in stereo on the common clock, added up from the written notes. */
 
-import { LeitmotionError } from "../../core/error.js";
-import { isFault, type MixOutcome, type MixTask } from "../../render/audio/audioTask.js";
+import { faultOf, isFault, type MixOutcome, type MixTask } from "../../render/audio/audioTask.js";
 import { planMix } from "../../render/audio/mixPlan.js";
 import { fulfil } from "../livingManifest.js";
 import type { Processor } from "../processor.js";
@@ -38,7 +37,7 @@ export const mix: Processor = {
     const pool = openAudioPool(context, 1);
     try {
       const result = (await pool.run(task, { signal })) as MixOutcome;
-      if (isFault(result)) throw new LeitmotionError(result.error.code, result.error.message);
+      if (isFault(result)) throw faultOf(result);
       const { document } = manifest;
       result.parts.forEach((fact, i) => {
         fulfil(document.parts[i].wav, { path: partPaths[i], ...fact });

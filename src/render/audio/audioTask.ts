@@ -1,5 +1,5 @@
 /** What goes to the audio workers and what comes back: plain data that threads can hand over. */
-import type { FaultCode } from "../../core/error.js";
+import { type FaultCode, type FaultPlace, LeitmotionError } from "../../core/error.js";
 import type { FrameRate } from "../../core/frameRate.js";
 import type { KeyframeMode, NoteFeatures } from "../keyframes/noteFeatures.js";
 import type { MixPlan } from "./mixPlan.js";
@@ -49,7 +49,7 @@ export interface SoundOutcome {
 
 /** Faults cross threads as data: an Error would lose its code on the way. */
 export interface TaskFault {
-  readonly error: { readonly code: FaultCode; readonly message: string };
+  readonly error: { readonly code: FaultCode; readonly what: string; readonly place: FaultPlace };
 }
 
 /** A sound that could not be made; the others of its batch are. */
@@ -81,6 +81,11 @@ export type MixOutcome = MixResult | TaskFault;
 
 export function isFault<Fault extends TaskFault>(outcome: object | Fault): outcome is Fault {
   return "error" in outcome;
+}
+
+/** The fault as it was thrown. */
+export function faultOf({ error }: TaskFault): LeitmotionError {
+  return new LeitmotionError(error.code, error.what, error.place);
 }
 
 /** Disk full, folder gone, bank unusable: no other note will fare better, the run should stop. */
