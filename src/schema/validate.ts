@@ -1,5 +1,5 @@
 /** Check a document against its schema: ajv, compiled once per kind. */
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { LeitmotionError } from "../core/error.js";
 import { type DocumentId, jsonSchemaOf } from "./documents.js";
 
@@ -14,12 +14,18 @@ const compiled = new Map<DocumentId, ValidateFunction>();
 export function assertDocument(id: DocumentId, value: unknown, file?: string): void {
   const validate = validatorOf(id);
   if (validate(value)) return;
-  const faults = (validate.errors ?? []).slice(0, 3).map((e) => `${e.instancePath || "/"} ${e.message}`);
+  const faults = (validate.errors ?? []).slice(0, 3).map(formatError);
   throw new LeitmotionError(
     "SCHEMA_INVALID",
     `Not a ${id} document: ${faults.join("; ")}`,
     file ? { file } : {},
   );
+}
+
+/** Ajv keeps the name that is too much, and the words that are allowed, to itself. */
+function formatError({ instancePath, message, params }: ErrorObject): string {
+  const named: unknown = params.additionalProperty ?? params.allowedValues;
+  return `${instancePath || "/"} ${message}${named === undefined ? "" : `: ${String(named)}`}`;
 }
 
 function validatorOf(id: DocumentId): ValidateFunction {

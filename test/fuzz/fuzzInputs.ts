@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { strToU8, zipSync } from "fflate";
+import { codeOf } from "../../src/io/writeFileAtomic.js";
 import { mutateBytes } from "./mutateBytes.js";
 import { mutateMidi } from "./mutateMidi.js";
 import { mutateScore } from "./mutateScore.js";
@@ -70,6 +71,16 @@ export interface FuzzResult {
   readonly defects: string[];
 }
 
+/** A machine may stop for seconds; an endless loop is one again. */
+async function runPatiently(runner: ChainRunner, input: ChainInput) {
+  try {
+    return await runner.run(input);
+  } catch (thrown) {
+    if (codeOf(thrown) !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw thrown;
+    return runner.run(input);
+  }
+}
+
 /** Run `count` mutations of a kind through the chain. */
 export async function fuzz(kind: FuzzKind, firstSeed: number, count: number): Promise<FuzzResult> {
   const runner = new ChainRunner();
@@ -78,7 +89,7 @@ export async function fuzz(kind: FuzzKind, firstSeed: number, count: number): Pr
   for (let seed = firstSeed; seed < firstSeed + count; seed++) {
     const input = fuzzInput(kind, seed);
     try {
-      const outcome = await runner.run(input);
+      const outcome = await runPatiently(runner, input);
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     } catch (thrown) {
       const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
