@@ -13,7 +13,8 @@ import { streamXml, type XmlAttributes } from "./xmlStream.js";
  * Time-wise scores are turned part-wise; parts stand in the order of the part list, and those it does not name are
  * entered in it, under the IDs the reader gives them. Comments and processing instructions are left out.
  *
- * @param idOfNote  called once per note, in order; an XML name, unique per note
+ * @param idOfNote     called once per note, in order; an XML name, unique per note
+ * @param idOfMeasure  ID of a measure (counted from 0), written in the first part that has it; measures keep theirs if left out
  * @throws LeitmotionError as `readMusicXml` for files that are no MusicXML or exceed a limit
  * @cost   linear; memory a small multiple of the file
  */
@@ -21,11 +22,12 @@ export function writeNoteIds(
   bytes: Uint8Array,
   options: ReadOptions,
   idOfNote: (noteIndex: number) => string,
+  idOfMeasure?: (measureIndex: number) => string,
 ): string {
   const source = { fileName: options.fileName, limits: options.limits ?? DEFAULT_LIMITS };
   const copier = new ScoreCopier(source.limits);
   streamXml(scoreBytes(bytes, source), source, copier);
-  return copier.finish(idOfNote);
+  return copier.finish(idOfNote, idOfMeasure);
 }
 
 /** A start tag whose `id` is decided at the end, when all note IDs are known. */
@@ -154,7 +156,7 @@ class ScoreCopier extends ScoreWalker {
   }
 
   /** The whole document. */
-  finish(idOfNote: (noteIndex: number) => string): string {
+  finish(idOfNote: (noteIndex: number) => string, idOfMeasure?: (measureIndex: number) => string): string {
     const { parts } = this.roster;
     const noteCount = parts.reduce((sum, part) => sum + (this.copies.get(part)?.noteCount ?? 0), 0);
     const ids = Array.from({ length: noteCount }, (_, index) => idOfNote(index));
@@ -162,6 +164,7 @@ class ScoreCopier extends ScoreWalker {
     writer.write(`<?xml version="1.0" encoding="UTF-8"?>\n${this.rootTag}`);
     this.listUnlistedParts();
     writer.writeAll(this.header, 0);
+    if (idOfMeasure !== undefined) this.nameMeasures(idOfMeasure);
     let firstNote = 0;
     for (const part of parts) {
       const copy = this.copies.get(part);
@@ -180,6 +183,20 @@ class ScoreCopier extends ScoreWalker {
     for (let index = 0; index < count; index++) {
       writer.writeAll(copy.measures[index] ?? [this.measureTags[index]], firstNote);
       writer.write("</measure>\n");
+    }
+  }
+
+  /** Every measure gets its ID once, in the first part that has it. */
+  private nameMeasures(idOfMeasure: (measureIndex: number) => string): void {
+    let count = 0;
+    for (const part of this.roster.parts) {
+      const measures = this.copies.get(part)?.measures ?? [];
+      for (; count < Math.max(measures.length, this.partWise ? 0 : this.measureTags.length); count++) {
+        measures[count] ??= [this.measureTags[count]];
+        const pieces = measures[count] as Pieces;
+        const tag = (pieces[0] as string).replace(/ id="[^"]*"/, "");
+        pieces[0] = tag.replace("<measure", `<measure id="${escapeAttribute(idOfMeasure(count))}"`);
+      }
     }
   }
 

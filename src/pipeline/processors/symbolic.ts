@@ -6,6 +6,8 @@ import { writeNoteIds } from "../../formats/musicxml/writeNoteIds.js";
 import { syncFolder } from "../../io/writeFileAtomic.js";
 import { svgIdOf } from "../../render/svg/engrave.js";
 import { pageSetupOf } from "../../render/svg/pageSetup.js";
+import { measureIdOf } from "../../render/svg/setStaffKeys.js";
+import { staffKeys } from "../../render/svg/staffKeys.js";
 import { noteheadFileName, partStems } from "../../render/svg/symbolicNames.js";
 import { fromDocument } from "../../schema/codec.js";
 import { predictFile } from "../../schema/livingFile.js";
@@ -82,6 +84,7 @@ function predictDocument(heads: readonly NoteRecord[], layout: "page" | "scroll"
 
 function taskOf({ bench, options, out }: StageContext, heads: readonly NoteRecord[]): SymbolicTask {
   const score = bench.get("score");
+  const keys = staffKeys(score);
   return {
     outDir: out.dir,
     engrave: {
@@ -89,9 +92,11 @@ function taskOf({ bench, options, out }: StageContext, heads: readonly NoteRecor
         bench.get("scoreBytes"),
         { fileName: path.basename(options.scoreFile), limits: options.limits },
         svgIdsByNote(bench),
+        keys.length > 0 ? measureIdOf : undefined,
       ),
       layout: options.layout,
       pageSetup: pageSetupOf(score.layout),
+      staffKeys: keys,
     },
     cut: {
       notes: heads.map((head) => ({ noteheadId: head.universalId, partId: head.score!.partId })),

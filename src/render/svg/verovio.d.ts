@@ -19,6 +19,8 @@ declare module "verovio/esm" {
     destroy(): void;
     /** Messages since the last call that loads or draws. */
     getLog(): string;
+    /** The loaded score as MEI, IDs kept. */
+    getMEI(options: Record<string, unknown>): string;
     getPageCount(): number;
     getVersion(): string;
     loadData(data: string): number;
