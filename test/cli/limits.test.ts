@@ -78,7 +78,7 @@ describe("--limit", () => {
 
   it("the README's table names every limit with its default and what it bounds", () => {
     const readme = readFileSync(path.join(ROOT, "README.md"), "utf8");
-    const rows = [...readme.matchAll(/^\| `(\w+)` \| ([\d  ]+) \| (\w+) \| (.+) \|$/gm)];
+    const rows = [...readme.matchAll(/^\| `(\w+)` \| ([\d\s]+) \| (\w+) \| (.+) \|$/gm)];
     const listed = rows.map(([, name, value]) => [name, Number(value.replace(/\D/g, ""))]);
     expect(listed).toEqual(Object.entries(DEFAULT_LIMITS));
     for (const [, name, , unit, meaning] of rows) {
