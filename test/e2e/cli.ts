@@ -6,7 +6,7 @@ import path from "node:path";
 import { afterAll } from "vitest";
 
 export const ROOT = path.resolve(import.meta.dirname, "../..");
-const MAIN = path.join(ROOT, "dist/cli/main.js");
+export const MAIN = path.join(ROOT, "dist/cli/main.js");
 
 export interface CliResult {
   readonly status: number | null;
