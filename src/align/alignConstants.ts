@@ -64,6 +64,8 @@ export const ALIGN = {
   /** The same for a MIDI file that is an export of the score. */
   exportGapCost: 0.55,
   graceStepSec: 0.1,
+  /** Assignment: pairs of a stroke and a note considered at once, 41 bytes each. Music stays below a hundredth. */
+  maxBandCells: 8_000_000,
 
   /** Rescue of notes left between the same matched neighbours. */
   rescueNearSec: 2.5,

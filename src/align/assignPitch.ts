@@ -8,6 +8,7 @@
  *
  * @source  Needleman and Wunsch, J. Mol. Biol. 48 (1970)
  */
+import { ALIGN } from "./alignConstants.js";
 
 export interface PitchLink {
   readonly score: number;
@@ -15,6 +16,9 @@ export interface PitchLink {
   /** What the best assignment without this link costs more: 0 is a coin flip, >= 0. */
   readonly margin: number;
 }
+
+/** Nearer notes are one moment. */
+const MIN_REACH_SEC = 1e-4;
 
 const UP = 0; // the score stroke is left out
 const DIAGONAL = 1;
@@ -33,14 +37,14 @@ interface Band {
  * @param scoreSec      expected times of the score strokes, ascending
  * @param performedSec  onsets of the performed notes, ascending
  * @param gapCost       in roots of a second; nothing further apart than (2 gapCost)² s is linked
- * @cost  strokes × notes within reach
+ * @cost  strokes × notes within reach, at most `ALIGN.maxBandCells`: denser than any music, the reach is narrowed
  */
 export function assignPitch(
   scoreSec: ArrayLike<number>,
   performedSec: ArrayLike<number>,
   gapCost: number,
 ): PitchLink[] {
-  const band = layBand(scoreSec, performedSec, (2 * gapCost) ** 2);
+  const band = layBoundedBand(scoreSec, performedSec, (2 * gapCost) ** 2);
   if (band.cells === 0) return [];
   const weight = new Float64Array(band.cells);
   for (let i = 0; i < scoreSec.length; i++) {
@@ -63,8 +67,29 @@ export function assignPitch(
   return links.reverse();
 }
 
+/** Halve the reach until the band fits into memory; of notes all at one moment the first ones stay. */
+function layBoundedBand(
+  scoreSec: ArrayLike<number>,
+  performedSec: ArrayLike<number>,
+  reachSec: number,
+): Band {
+  let band = layBand(scoreSec, performedSec, reachSec);
+  for (let reach = reachSec / 2; band.cells > ALIGN.maxBandCells; reach /= 2) {
+    const widest =
+      reach < MIN_REACH_SEC ? Math.ceil(ALIGN.maxBandCells / scoreSec.length) : performedSec.length;
+    band = layBand(scoreSec, performedSec, reach, widest);
+    if (reach < MIN_REACH_SEC) break;
+  }
+  return band;
+}
+
 /** Rows grow monotonically: both ends of a row lie at or after those of the row before. */
-function layBand(scoreSec: ArrayLike<number>, performedSec: ArrayLike<number>, reachSec: number): Band {
+function layBand(
+  scoreSec: ArrayLike<number>,
+  performedSec: ArrayLike<number>,
+  reachSec: number,
+  widest = performedSec.length,
+): Band {
   const rows = scoreSec.length;
   const low = new Int32Array(rows);
   const high = new Int32Array(rows);
@@ -76,7 +101,7 @@ function layBand(scoreSec: ArrayLike<number>, performedSec: ArrayLike<number>, r
     while (from < performedSec.length && performedSec[from] <= scoreSec[i] - reachSec) from++;
     while (to < performedSec.length && performedSec[to] < scoreSec[i] + reachSec) to++;
     low[i] = from;
-    high[i] = Math.max(from, to);
+    high[i] = Math.min(Math.max(from, to), from + widest);
     start[i] = cells - from;
     cells += high[i] - from;
   }

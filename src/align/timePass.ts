@@ -23,7 +23,8 @@ const FAR = Number.POSITIVE_INFINITY;
 /**
  * @param columns  onsets that take part (left-out passages removed), at least one
  * @param map      first map at exactly these columns
- * @returns        column and hit per row, as the pitch pass gives them
+ * @returns        column and hit per row, as the pitch pass gives them; no hit where the matrix would exceed
+ *                 `ALIGN.maxCells`
  * @cost  rows × columns within ±`ALIGN.bandSec`
  */
 export function followTime(columns: ScoreColumns, map: TimeMap, rows: TimedRows): PitchPath {
@@ -34,6 +35,7 @@ export function followTime(columns: ScoreColumns, map: TimeMap, rows: TimedRows)
   let used = 0;
   for (let row = 0; row < count; row++) {
     const width = front.openBand(rows.onsetSec[row]);
+    if (used + width > ALIGN.maxCells) return noPath(count);
     if (used + width > flags.length) {
       const grown = new Uint8Array(2 * (used + width));
       grown.set(flags);
@@ -44,6 +46,10 @@ export function followTime(columns: ScoreColumns, map: TimeMap, rows: TimedRows)
     front.step(row, flags, start[row]);
   }
   return walkBack(front.cheapestEnd(), flags, start, count);
+}
+
+function noPath(rows: number): PitchPath {
+  return { column: new Int32Array(rows).fill(-1), hit: new Uint8Array(rows), hits: 0, cost: FAR };
 }
 
 /** One state per column, updated in place from right to left, so that what lies to the left is of the row before. */

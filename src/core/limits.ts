@@ -23,7 +23,7 @@ export interface Limits {
   readonly measure: number;
   /** Measures after repeats are unfolded. */
   readonly unfoldedMeasure: number;
-  /** Notes in a score or a performance, counted after repeats are unfolded too. */
+  /** Notes in a score or a performance, counted after repeats are unfolded too; ornaments may add as many strokes. */
   readonly note: number;
   /** Tracks in a MIDI file. */
   readonly track: number;

@@ -1,6 +1,7 @@
 /** The score performs itself: what is heard when there is no MIDI file. */
 import { add, toNumber } from "../core/fraction.js";
-import { DEFAULT_LIMITS, type Limits } from "../core/limits.js";
+import { assertWithin, DEFAULT_LIMITS, type Limits } from "../core/limits.js";
+import type { Score } from "../core/score.js";
 import { quarterToSec, type ScoreClock } from "../core/scoreClock.js";
 import { rollChords } from "./chordRolls.js";
 import { articulationVelocity } from "./dynamicMarks.js";
@@ -54,7 +55,8 @@ export interface ScorePerformance {
  * Perform a score: tempo marks and fermatas make the clock; dynamics, wedges and accents the velocities; articulations
  * and slurs the lengths; graces, arpeggios, ornaments and tremolos are played out. Same score, same performance.
  *
- * @throws LeitmotionError LIMIT_EXCEEDED if it lasts longer than the limit `durationSec`
+ * @throws LeitmotionError LIMIT_EXCEEDED if it lasts longer than the limit `durationSec`, or its ornaments and tremolos add more
+ *         strokes than `note`
  */
 export function performScore(unfolded: UnfoldedScore, limits: Limits = DEFAULT_LIMITS): ScorePerformance {
   const { score } = unfolded;
@@ -72,12 +74,20 @@ export function performScore(unfolded: UnfoldedScore, limits: Limits = DEFAULT_L
   rollChords(played);
   const doubleTremolos = new Map(lines.flatMap((line) => [...playDoubleTremolos(line)]));
   const dynamics = buildDynamics(unfolded);
+  let strokeCount = 0;
   const sounds = played.map((one) => {
     const durationSec = Math.max(MIN_SOUND_SEC, one.endSec - one.startSec);
     const strokes = doubleTremolos.get(one) ?? playSigns(keys, one.sound, durationSec);
+    strokeCount += strokes.length - 1;
+    if (strokeCount > limits.note) refuseStrokes(strokeCount, one, score, limits);
     return finishSound(one, durationSec, velocityOf(one.sound, dynamics), strokes);
   });
   return { clock, sounds };
+}
+
+function refuseStrokes(count: number, { sound }: PlayedNote, score: Score, limits: Limits): void {
+  const { number: measure } = score.measures[sound.members[0].note.measureIndex];
+  assertWithin(limits, "note", count, "Strokes of ornaments and tremolos, played out", { measure });
 }
 
 /** Strokes of the first member's signs; without any the plain note. */

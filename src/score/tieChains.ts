@@ -3,14 +3,6 @@ import { add, type Fraction, formatFraction } from "../core/fraction.js";
 import type { NotatedNote } from "../core/score.js";
 import type { SoundingNote, UnfoldedNote } from "./unfoldedScore.js";
 
-/** A note whose tie leads on, and the note it may lead to. */
-interface TieCandidate {
-  readonly from: UnfoldedNote;
-  readonly to: UnfoldedNote;
-  /** 0 same staff and voice … 3 neither. */
-  readonly strangeness: number;
-}
-
 /**
  * Join tied notes. A tie leads from a note with a tie start to a note of the same part and sounding key with a tie
  * stop that begins exactly where the first one ends, with repeats unfolded; of several the one in the same staff
@@ -31,8 +23,7 @@ export function joinTies(notes: readonly UnfoldedNote[]): SoundingNote[] {
     (n) => tieKey(n.note, endOf(n)),
   );
   for (const [key, starts] of startsByKey) {
-    for (const { from, to } of rankCandidates(starts, stopsByKey.get(key) ?? [])) {
-      if (next.has(from) || continued.has(to)) continue;
+    for (const [from, to] of pairTies(starts, stopsByKey.get(key) ?? [])) {
       next.set(from, to);
       continued.add(to);
     }
@@ -50,19 +41,39 @@ function endOf({ note, onsetQuarter }: UnfoldedNote): Fraction {
   return add(onsetQuarter, note.durationQuarter);
 }
 
-function rankCandidates(starts: readonly UnfoldedNote[], stops: readonly UnfoldedNote[]): TieCandidate[] {
-  const candidates: TieCandidate[] = [];
-  for (const from of starts) {
-    for (const to of stops) {
-      if (to.index <= from.index) continue; // grace notes end where they begin
-      const strangeness =
-        Number(from.note.voice !== to.note.voice) + 2 * Number(from.note.staff !== to.note.staff);
-      candidates.push({ from, to, strangeness });
-    }
+/**
+ * Pair starts with stops of one place and key: first those of one staff and voice, then of one staff, of one voice, of
+ * neither; in each round the first start gets the first stop that is left.
+ *
+ * @cost  linear where staff and voice agree; starts × stops at worst
+ */
+function pairTies(
+  starts: readonly UnfoldedNote[],
+  stops: readonly UnfoldedNote[],
+): [from: UnfoldedNote, to: UnfoldedNote][] {
+  const pairs: [UnfoldedNote, UnfoldedNote][] = [];
+  let openStarts = starts;
+  const openStops = [...stops];
+  for (let strangeness = 0; strangeness <= MAX_STRANGENESS; strangeness++) {
+    openStarts = openStarts.filter((from) => {
+      // A grace note ends where it begins: it is never continued by one before it.
+      const at = openStops.findIndex(
+        (to) => to.index > from.index && strangenessOf(from, to) === strangeness,
+      );
+      if (at < 0) return true;
+      pairs.push([from, openStops[at]]);
+      openStops.splice(at, 1);
+      return false;
+    });
   }
-  return candidates.sort(
-    (a, b) => a.strangeness - b.strangeness || a.from.index - b.from.index || a.to.index - b.to.index,
-  );
+  return pairs;
+}
+
+const MAX_STRANGENESS = 3;
+
+/** 0 same staff and voice … 3 neither. */
+function strangenessOf({ note: from }: UnfoldedNote, { note: to }: UnfoldedNote): number {
+  return Number(from.voice !== to.voice) + 2 * Number(from.staff !== to.staff);
 }
 
 function followChain(first: UnfoldedNote, next: ReadonlyMap<UnfoldedNote, UnfoldedNote>) {
