@@ -18,6 +18,8 @@ export interface SymbolicTask {
 
 export interface SymbolicOutcome {
   readonly engraver: string;
+  /** What the engraver had to say about the score, each line once. */
+  readonly warnings: readonly string[];
   readonly notes: readonly (Omit<CutNote, "svg"> & { readonly file: FileFact })[];
   readonly notDrawn: readonly string[];
   readonly pages: readonly {

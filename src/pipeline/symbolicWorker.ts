@@ -26,6 +26,7 @@ async function draw(task: SymbolicTask): Promise<SymbolicOutcome> {
   const suffix = (page: number) => (manyPages ? `_page${number(page)}` : "");
   return {
     engraver: engraving.engraver,
+    warnings: engraving.warnings,
     notes: result.notes.map(({ svg, ...note }) => ({
       ...note,
       file: write(task.noteFiles.get(note.noteheadId)!, svg),

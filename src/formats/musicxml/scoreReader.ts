@@ -108,6 +108,7 @@ export class ScoreReader extends ScoreWalker {
         assertWithin(this.limits, "staff", reader.part.staffCount, "Staves of the part");
         break;
       case "backup":
+        reader.nextChordIndex = 0;
         if (!reader.cursor.backup(durationOf(element))) {
           this.warnings.add("BACKUP_TOO_FAR", "A backup leads before its measure", element.line);
         }

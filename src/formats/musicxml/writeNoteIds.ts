@@ -1,5 +1,6 @@
 /** MusicXML with our note IDs in it, for an engraver that carries them into its drawing. */
 import { DEFAULT_LIMITS } from "../../core/limits.js";
+import { CopiedStaves } from "./copiedStaves.js";
 import { type ReadOptions, scoreBytes } from "./readMusicXml.js";
 import { isSounding } from "./readNote.js";
 import type { PartDraft } from "./scoreDraft.js";
@@ -11,7 +12,8 @@ import { streamXml, type XmlAttributes } from "./xmlStream.js";
  * `readMusicXml` carries `id = idOfNote(i)`. Other elements keep their IDs unless one collides with a note's.
  *
  * Time-wise scores are turned part-wise; parts stand in the order of the part list, and those it does not name are
- * entered in it, under the IDs the reader gives them. Comments and processing instructions are left out.
+ * entered in it, under the IDs the reader gives them. Comments and processing instructions are left out, and so is `chord`
+ * where no note stands before it; `staves` is said for parts that only use them.
  *
  * @param idOfNote     called once per note, in order; an XML name, unique per note
  * @param idOfMeasure  ID of a measure (counted from 0), written in the first part that has it; measures keep theirs if left out
@@ -31,7 +33,7 @@ export function writeNoteIds(
 }
 
 /** A start tag whose `id` is decided at the end, when all note IDs are known. */
-interface OpenTag {
+export interface OpenTag {
   readonly start: string;
   readonly ownId: string | undefined;
   readonly end: string;
@@ -40,10 +42,11 @@ interface OpenTag {
 }
 
 /** Text copied so far. Strings are collected and joined once. */
-type Pieces = (string | OpenTag)[];
+export type Pieces = (string | OpenTag)[];
 
 interface PartCopy {
   noteCount: number;
+  readonly staves: CopiedStaves;
   /** By measure index; in time-wise scores a part may be missing in some. */
   readonly measures: (Pieces | undefined)[];
 }
@@ -73,6 +76,10 @@ class ScoreCopier extends ScoreWalker {
   private listEnd = -1;
   private listedCount = 0;
   private inPartList = false;
+  /** A note has come that others can make a chord with. */
+  private hasChordNote = false;
+  /** The open element is not copied. */
+  private isLeftOut = false;
   /** The last piece is the start tag of an element without contents so far. */
   private isFresh = false;
 
@@ -88,9 +95,10 @@ class ScoreCopier extends ScoreWalker {
   }
 
   protected openPartMeasure(part: PartDraft): void {
-    this.copy = this.copies.get(part) ?? { noteCount: 0, measures: [] };
+    this.copy = this.copies.get(part) ?? { noteCount: 0, staves: new CopiedStaves(), measures: [] };
     this.copies.set(part, this.copy);
     this.pieces = [this.measureTag];
+    this.hasChordNote = false;
     this.copy.measures[this.measureIndex] = this.pieces;
   }
 
@@ -109,12 +117,18 @@ class ScoreCopier extends ScoreWalker {
   }
 
   private openInMeasure(name: string, attributes: XmlAttributes): void {
+    const copy = this.copy as PartCopy;
+    copy.staves.open(name, this.innerDepth, this.measureIndex === 0 ? this.pieces : null);
     if (this.innerDepth === 2 && this.note !== null && this.note.noteInPart < 0 && isSounding(name)) {
-      this.note.noteInPart = (this.copy as PartCopy).noteCount++;
+      this.note.noteInPart = copy.noteCount++;
     }
+    if (this.innerDepth === 1 && name === "backup") this.hasChordNote = false;
     if (this.innerDepth === 1 && name === "note") {
       this.note = openTag(name, attributes);
       this.pieces.push(this.note);
+    } else if (name === "chord" && this.innerDepth === 2 && !this.hasChordNote) {
+      // Verovio 6.3 leaves its memory over a chord without a first note.
+      this.isLeftOut = true;
     } else {
       this.pushTag(name, attributes);
     }
@@ -138,7 +152,15 @@ class ScoreCopier extends ScoreWalker {
 
   protected closeInner(name: string): void {
     if (this.copy === null && this.level !== 1) return;
-    if (this.innerDepth === 0) this.note = null;
+    if (this.isLeftOut) {
+      this.isLeftOut = false;
+      this.isFresh = false;
+      return;
+    }
+    if (this.innerDepth === 0 && this.note !== null) {
+      this.hasChordNote = this.note.noteInPart >= 0;
+      this.note = null;
+    }
     if (this.innerDepth === 0 && name === "part-list" && this.level === 1) this.listEnd = this.pieces.length;
     const last = this.pieces.at(-1);
     if (this.isFresh && typeof last === "string" && name !== "part-list") {
@@ -147,12 +169,14 @@ class ScoreCopier extends ScoreWalker {
       this.pieces.push(`</${name}>`);
     }
     this.isFresh = false;
+    this.copy?.staves.close(this.measureIndex === 0 ? this.pieces : null);
   }
 
   text(text: string): void {
     if (this.innerDepth === 0 || (this.copy === null && this.level !== 1)) return;
     this.isFresh = false;
-    this.pieces.push(escapeText(text));
+    this.copy?.staves.read(text);
+    if (!this.isLeftOut) this.pieces.push(escapeText(text));
   }
 
   /** The whole document. */
@@ -169,6 +193,7 @@ class ScoreCopier extends ScoreWalker {
     for (const part of parts) {
       const copy = this.copies.get(part);
       if (copy === undefined) continue;
+      if (copy.measures[0] !== undefined) copy.staves.declare(copy.measures[0]);
       writer.write(tagText("part", { id: part.id }));
       this.writeMeasures(copy, firstNote, writer);
       writer.write("</part>\n");

@@ -23,6 +23,8 @@ import { openPool } from "../workerPool.js";
 import { writeRegistry } from "./registry.js";
 
 const FILE = "manifests/symbolic.json";
+/** A fault of the score can make the engraver complain about every note. */
+const MAX_ENGRAVER_WARNINGS = 20;
 
 export const symbolic: Processor = {
   name: "symbolic",
@@ -41,6 +43,7 @@ export const symbolic: Processor = {
       record(document, outcome, bench.get("score"));
       placeRecords(bench.get("records"), outcome);
       reportPages(context, heads, outcome);
+      reportWarnings(context, outcome.warnings);
       ledger.report.versions.verovio = outcome.engraver;
     } finally {
       await pool.destroy();
@@ -183,15 +186,21 @@ function placeRecords(records: NoteRecord[], outcome: SymbolicOutcome): void {
 }
 
 /** Heads found and expected, page by page; a printed head that is not drawn counts where its measure stands. */
-function reportPages({ ledger }: StageContext, heads: readonly NoteRecord[], outcome: SymbolicOutcome): void {
+function reportPages(
+  { bench, ledger }: StageContext,
+  heads: readonly NoteRecord[],
+  outcome: SymbolicOutcome,
+): void {
   const lost = new Set(outcome.notDrawn);
+  const headless = headlessNotes(bench);
   const expected = new Map<number, number>();
   const count = (page: number) => expected.set(page, (expected.get(page) ?? 0) + 1);
   let page = 1;
   for (const head of [...heads].sort((a, b) => a.score!.measureIndex - b.score!.measureIndex)) {
     if (head.page) page = head.page.page;
-    if (head.page || head.score!.printed) count(page);
-    if (!head.page && head.score!.printed && lost.has(head.universalId)) {
+    const isExpected = head.score!.printed && !headless.has(head.universalId);
+    if (head.page || isExpected) count(page);
+    if (!head.page && isExpected && lost.has(head.universalId)) {
       const { partName, measure, pitch } = head.score!;
       const what = `${formatPitch(pitch)} in measure ${measure} of ${partName} is not drawn by the engraver`;
       ledger.warn("symbolic", "HEAD_NOT_DRAWN", what);
@@ -205,6 +214,28 @@ function reportPages({ ledger }: StageContext, heads: readonly NoteRecord[], out
     headsFound: foundOn(number),
     certainty: "proved",
   }));
+}
+
+/** Noteheads that the score itself wants left out (`notehead` none): only their stems are drawn. */
+function headlessNotes(bench: Workbench): Set<string> {
+  const noteIds = bench.get("noteIds");
+  const headless = bench.get("unfolded").notes.filter(({ note }) => note.notehead === "none");
+  return new Set(headless.map(({ index }) => noteIds[index]));
+}
+
+/** What the engraver says; lines that differ in IDs and numbers only count as one. */
+function reportWarnings({ ledger }: StageContext, warnings: readonly string[]): void {
+  const kinds = new Map<string, string[]>();
+  for (const warning of warnings) {
+    const kind = warning.replace(/'[^']*'|\d+/g, "");
+    const lines = kinds.get(kind);
+    if (lines === undefined) kinds.set(kind, [warning]);
+    else lines.push(warning);
+  }
+  for (const [first, ...others] of [...kinds.values()].slice(0, MAX_ENGRAVER_WARNINGS)) {
+    const more = others.length > 0 ? ` (and ${others.length} more such lines)` : "";
+    ledger.warn("symbolic", "ENGRAVER", first + more);
+  }
 }
 
 function round3(value: number): number {

@@ -60,6 +60,15 @@ describe("positions", () => {
     expect(score.notes.map((n) => n.chordIndex)).toEqual([0, 1, 2, 0]);
   });
 
+  it("of a chord note after a backup are the cursor's: it has no first note there", () => {
+    const score = read(
+      partWise([divisions(1) + note("C4", 2) + backup(2) + chordNote("E4", 1) + note("G4", 1)]),
+    );
+    expect(gist(score)).toEqual(["C4@0+2", "E4@0+1", "G4@1+1"]);
+    expect(score.notes.map((n) => n.chordIndex)).toEqual([0, 0, 0]);
+    expect(score.warnings.map((warning) => warning.code)).toEqual(["CHORD_WITHOUT_NOTE"]);
+  });
+
   it("are exact in triplets, quintuplets and after a forward", () => {
     const forward = "<forward><duration>5</duration></forward>";
     const score = read(

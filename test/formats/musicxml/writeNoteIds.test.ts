@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Score } from "../../../src/core/score.js";
 import { readMusicXml } from "../../../src/formats/musicxml/readMusicXml.js";
 import { writeNoteIds } from "../../../src/formats/musicxml/writeNoteIds.js";
-import { chordNote, divisions, document, grace, note, partWise, read, rest } from "./scoreText.js";
+import { backup, chordNote, divisions, document, grace, note, partWise, read, rest } from "./scoreText.js";
 
 const write = (xml: string, idOf = (i: number) => `u${i}`) =>
   writeNoteIds(new TextEncoder().encode(xml), { fileName: "test.musicxml" }, idOf);
@@ -65,6 +65,51 @@ describe("writeNoteIds", () => {
       ' id="keep"',
       ' id="u1"',
     ]);
+  });
+
+  it("names every measure once, in the first part that has it", () => {
+    const xml = partWise(
+      [divisions(1) + note("C4", 1)],
+      [divisions(1) + note("C4", 1), note("D4", 1)],
+    ).replaceAll('<measure number="1"', '<measure id="old" number="1"');
+    const text = writeNoteIds(
+      new TextEncoder().encode(xml),
+      { fileName: "test.musicxml" },
+      (i) => `u${i}`,
+      (i) => `m${i}`,
+    );
+    expect(text.match(/<measure[^>]*>/g)).toEqual([
+      '<measure id="m0" number="1">',
+      '<measure id="old" number="1">',
+      '<measure id="m1" number="2">',
+    ]);
+  });
+
+  it.each([
+    { why: "not at all", first: "", staves: /<attributes>(.*?)<staves>2<\/staves><clef>/ },
+    { why: "as too few", first: "<staves>1</staves>", staves: /<attributes>(.*?)<staves>2<\/staves><clef>/ },
+    { why: "rightly", first: "<staves>2</staves>", staves: /<attributes>(.*?)<staves>2<\/staves><clef>/ },
+  ])("says how many staves a part has that says it $why", ({ first, staves }) => {
+    const clef = "<clef><sign>G</sign><line>2</line></clef>";
+    const attributes = divisions(1).replace("</attributes>", `${first}${clef}</attributes>`);
+    const xml = partWise([attributes + note("C4", 1), note("C3", 1, "<staff>2</staff>")]);
+    const text = write(xml);
+    expect(text).toMatch(staves);
+    expect(text.match(/<staves>/g)).toHaveLength(1);
+    expect(withoutIds(read(text))).toEqual(withoutIds(read(xml)));
+  });
+
+  it("says the staves of a part whose first measure has no attributes before its notes", () => {
+    const text = write(partWise([rest(0) + note("C4", 0, "<staff>2</staff>")]));
+    expect(text).toMatch(/<measure number="1"><attributes><staves>2<\/staves><\/attributes><note>/);
+  });
+
+  it("leaves out a chord that has no first note: at a measure's start and after a backup", () => {
+    const first = divisions(1) + chordNote("C4", 1) + chordNote("E4", 1) + backup(1) + chordNote("G4", 1);
+    const xml = partWise([first, chordNote("C4", 1)]);
+    const text = write(xml);
+    expect(text.match(/<chord\/>/g)).toHaveLength(1);
+    expect(withoutIds(read(text))).toEqual(withoutIds(read(xml)));
   });
 
   it("enters unlisted parts in the part list", () => {

@@ -164,3 +164,15 @@ describe("key signatures of single staves", () => {
     expect(staffKeys(readMusicXml(madeScore(parts), { fileName: "test.musicxml" }))).toEqual([]);
   });
 });
+
+it("a piano whose staves are not declared, with a chord note that has no first note, is drawn on two staves", async () => {
+  const text = new TextDecoder().decode(madeScore([{ keys: [0, 0], staves: 2 }]));
+  const broken = text
+    .replace("<staves>2</staves>", "")
+    .replaceAll("</backup><note>", "</backup><note><chord/>");
+  const { engraving, score } = await engraveFile(new TextEncoder().encode(broken));
+  const [{ svg }] = engraving.pages;
+  expect(svg.match(/class="staff"/g)).toHaveLength(4);
+  for (const { index } of score.notes) expect(svg.split(`id="${svgIdOf(studyId(index))}"`)).toHaveLength(2);
+  expect(engraving.warnings).toEqual([]);
+});
