@@ -108,6 +108,75 @@ const cases: Case[] = [
     code: "OUTPUT_UNWRITABLE",
     says: /taken/,
   },
+  {
+    why: "a folder without a job",
+    args: () => {
+      mkdirSync(path.join(dir, "pages.musicxml"), { recursive: true });
+      return ["build", "pages.musicxml"];
+    },
+    code: "FILE_NOT_FOUND",
+    says: /folder.*no job\.json.*pages\.musicxml/,
+  },
+  {
+    why: "a job that is no JSON",
+    args: () => ["build", given("job.json", "{ musicxml_path: score.musicxml }")],
+    code: "JOB_INVALID",
+    says: /job\.json/,
+  },
+  {
+    why: "a job whose score is missing",
+    args: () => {
+      const job = { job_id: "a", source_type: "score", artist: "", album: "", title: "" };
+      return ["build", given("lost.json", JSON.stringify({ ...job, musicxml_path: "lost.musicxml" }))];
+    },
+    code: "FILE_NOT_FOUND",
+    says: /lost\.musicxml/,
+  },
+  {
+    why: "a pipeline that nobody knows",
+    args: () => ["build", fixture("waltz/score.musicxml"), "--pipeline", "polish"],
+    code: "OPTION_INVALID",
+    says: /polish: use align, audio, build/,
+  },
+  {
+    why: "a pipeline in a circle",
+    args: () => {
+      const stage = (name: string, other: string) =>
+        `    - {name: ${name}, processor: read-score, after: [${other}]}`;
+      const head = "pipeline:\n  name: mine\n  version: 1.0.0\n  stages:\n";
+      const file = given("circle.yaml", `${head}${stage("a", "b")}\n${stage("b", "a")}\n`);
+      return ["build", fixture("waltz/score.musicxml"), "--pipeline", file];
+    },
+    code: "PIPELINE_INVALID",
+    says: /a, b depend on each other.*circle\.yaml/,
+  },
+  {
+    why: "a pipeline that writes nothing",
+    args: () => {
+      const text = "pipeline: {name: a, version: 1.0.0, stages: [{name: a, processor: read-score}]}";
+      return ["build", fixture("waltz/score.musicxml"), "--pipeline", given("idle.yaml", text)];
+    },
+    code: "PIPELINE_INVALID",
+    says: /writes nothing.*idle\.yaml/,
+  },
+  {
+    why: "a pipeline whose stages lack what they need",
+    args: () => {
+      const text = "pipeline: {name: a, version: 1.0.0, stages: [{name: first, processor: registry}]}";
+      return ["build", fixture("waltz/score.musicxml"), "--pipeline", given("needy.yaml", text)];
+    },
+    code: "PIPELINE_INVALID",
+    says: /stage first/,
+  },
+  {
+    why: "a note beyond the MIDI keys",
+    args: () => {
+      const high = scoreBytes().toString("utf8").replace("<octave>5<", "<octave>10<");
+      return ["build", given("high.musicxml", high)];
+    },
+    code: "SCORE_VALUE_INVALID",
+    says: /sounds as MIDI key 1\d\d, .*high\.musicxml, line \d+.*measure 5/,
+  },
   { why: "nothing to inspect", args: () => ["inspect", "."], code: "RESULT_NOT_FOUND", says: /registry/ },
 ];
 
