@@ -1,5 +1,6 @@
 /** Stage: draw the score and cut it into one picture per notehead, layers, parts and pages. */
 import path from "node:path";
+import { toLeitmotionError } from "../../core/error.js";
 import { formatPitch, formatPitchForFile } from "../../core/pitch.js";
 import type { Score } from "../../core/score.js";
 import { writeNoteIds } from "../../formats/musicxml/writeNoteIds.js";
@@ -45,6 +46,10 @@ export const symbolic: Processor = {
       reportPages(context, heads, outcome);
       reportWarnings(context, outcome.warnings);
       ledger.report.versions.verovio = outcome.engraver;
+    } catch (thrown) {
+      const error = toLeitmotionError(thrown);
+      const isOfScore = error.code === "ENGRAVING_FAILED";
+      throw isOfScore ? error.at({ file: path.basename(options.scoreFile) }) : error;
     } finally {
       await pool.destroy();
     }

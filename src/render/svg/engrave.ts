@@ -164,5 +164,5 @@ function messagesOf(log: string): string[] {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof Error ? error.message : "Verovio broke off";
 }
