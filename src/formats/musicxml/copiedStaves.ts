@@ -11,18 +11,23 @@ export class CopiedStaves {
   private staffCount = 1;
   private declaredCount = 1;
   private parent = "";
+  private isPastFirstAttributes = false;
   private reading: "staff" | "staves" | null = null;
   private text = "";
-  /** Where `staves` stands, or should, among the pieces of the first measure. */
+  /** Where `staves` stands, or should, among the pieces of the first measure: in its first `attributes`. */
   private from = -1;
   private to = -1;
 
   /** @param pieces  of the first measure, without this tag; null in later measures */
   open(name: string, innerDepth: number, pieces: Pieces | null): void {
-    if (innerDepth === 1) this.parent = name;
+    if (innerDepth === 1) {
+      this.isPastFirstAttributes ||= this.parent === "attributes";
+      this.parent = name;
+    }
     if (innerDepth !== 2) return;
     const isAttribute = this.parent === "attributes";
-    if (isAttribute && pieces !== null && this.from < 0 && !BEFORE_STAVES.has(name)) {
+    const isFirst = isAttribute && pieces !== null && !this.isPastFirstAttributes;
+    if (isFirst && this.from < 0 && !BEFORE_STAVES.has(name)) {
       this.from = pieces.length;
       this.to = pieces.length;
     }
