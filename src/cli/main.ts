@@ -38,4 +38,9 @@ async function main(): Promise<number> {
   }
 }
 
+// A reader that stops early (`| head`) is no fault of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(EXIT.done);
+});
 process.exitCode = await main();
