@@ -421,14 +421,13 @@ describe("laws", () => {
     );
   });
 
-  it("reads 200 000 overlapping notes of one pitch in linear time", () => {
+  /** Searching a list for each note-off would take minutes. */
+  it("reads 100 000 overlapping notes of one pitch", { timeout: 30_000 }, () => {
     const count = 100_000;
     const events = [
       ...Array.from({ length: count }, () => on(0, 60)),
       ...Array.from({ length: count }, () => off(0, 60)),
     ];
-    const started = performance.now();
     expect(read(file(header(0, 1, 96), track(events.flat()))).notes).toHaveLength(count);
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
