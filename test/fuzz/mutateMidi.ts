@@ -69,10 +69,11 @@ interface Event {
   readonly body: readonly number[];
 }
 
-/** Events of a track as our own fixtures write them: every one with its status byte. */
+/** Events of a track, running status written out, so that any order of them is one. */
 function splitEvents(body: Uint8Array): Event[] {
   const events: Event[] = [];
   let at = 0;
+  let running = 0;
   const readLength = () => {
     let value = 0;
     do value = value * 128 + (body[at] & 0x7f);
@@ -81,15 +82,18 @@ function splitEvents(body: Uint8Array): Event[] {
   };
   while (at < body.length) {
     const delta = readLength();
+    const hasStatus = body[at] >= 0x80;
+    const status = hasStatus ? body[at++] : running;
     const from = at;
-    const status = body[at++];
     if (status === 0xff) {
       at++;
-      at += readLength();
+      const length = readLength();
+      at += length;
     } else {
+      running = status;
       at += status >> 4 === 0xc || status >> 4 === 0xd ? 1 : 2;
     }
-    events.push({ delta, body: [...body.subarray(from, at)] });
+    events.push({ delta, body: [status, ...body.subarray(from, at)] });
   }
   return events;
 }

@@ -28,7 +28,7 @@ export const FUZZ_LIMITS: Limits = {
 };
 
 /** No step of the chain may take longer: a few kilobytes must not keep anybody waiting. */
-const STEP_TIMEOUT_MS = 5000;
+export const STEP_TIMEOUT_MS = 5000;
 
 /** What foreign input may be refused by. Anything else (a document that breaks its own schema, say) is our defect. */
 const REFUSALS: ReadonlySet<FaultCode> = new Set<FaultCode>([
