@@ -94,7 +94,7 @@ describe("a bomb is refused by its limit", () => {
   ])("$why: $limit", ({ limit, run }) => {
     let fault: unknown;
     try {
-      within(run);
+      within<unknown>(run);
     } catch (thrown) {
       fault = thrown;
     }
@@ -117,9 +117,9 @@ describe("what is odd but bounded is read", () => {
     expect(sounding.length).toBeLessThanOrEqual(6000);
   });
 
-  it("a score and a take of two thousand equal notes within two seconds", () => {
-    const score = unfold(Array(500).fill(note("C4", 1).repeat(4)));
-    const take = play(manyTimes(on(1, 60), 2000));
+  it("a score and a take of a thousand equal notes within a second", () => {
+    const score = unfold(Array(250).fill(note("C4", 1).repeat(4)));
+    const take = play(manyTimes(on(1, 60), 1000));
     expect(within(() => alignNotes(score, take)).links.length).toBeGreaterThan(0);
   });
 });
