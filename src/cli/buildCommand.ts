@@ -53,7 +53,7 @@ export function buildCommand(program: Command, setExit: (code: number) => void):
 /** Options that `build` and `demo` share. */
 export function addBuildOptions(command: Command): Command {
   return command
-    .option("--out <dir>", "output folder (default: <score>_leitmotion beside the working folder)")
+    .option("--out <dir>", "output folder (default: ./<score>_leitmotion)")
     .option("--piece <id>", "name of the piece for good: notes of equal pieces share their IDs")
     .option("--fps <rate>", "24000/1001, 24, 25, 30000/1001, 30, 50, 60000/1001 or 60 (default: 30)")
     .option("--layout <layout>", "page or scroll (default: page)")
