@@ -36,13 +36,16 @@ function build(score: string, out: string): Promise<Built> {
 
 const dir = temporaryFolder();
 
+/** `LEITMOTION_CORPORA=quick` (the build machine) takes every third of the large scores. */
+const isQuick = process.env.LEITMOTION_CORPORA === "quick";
+
 describe.each(["musicxml-suite/xmlFiles", "openscore", "partitura-scores"])("%s", (folder) => {
   const files = scoresIn(folder);
 
   it.skipIf(missing)(`builds every score${missing}`, { timeout: 1_800_000 }, async () => {
     expect(files.length).toBeGreaterThan(20);
     const faults: string[] = [];
-    const queue = [...files.keys()];
+    const queue = [...files.keys()].filter((i) => !(isQuick && folder === "openscore") || i % 3 === 0);
     const work = async () => {
       for (let i = queue.shift(); i !== undefined; i = queue.shift()) {
         const out = path.join(dir, `${path.basename(folder)}-${i}`);

@@ -27,8 +27,8 @@ export const FUZZ_LIMITS: Limits = {
   event: 200_000,
 };
 
-/** No step of the chain may take longer: a few kilobytes must not keep anybody waiting. */
-export const STEP_TIMEOUT_MS = 5000;
+/** A step of the chain that takes longer hangs. Generous, as the machine may be busy; speed is measured in bench/. */
+export const STEP_TIMEOUT_MS = 30_000;
 
 /** What foreign input may be refused by. Anything else (a document that breaks its own schema, say) is our defect. */
 const REFUSALS: ReadonlySet<FaultCode> = new Set<FaultCode>([
