@@ -1,29 +1,55 @@
 /** A long file written in pieces: it appears under its name when all of it is there. */
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import path from "node:path";
-import { syncFolder, tempPathFor, toOutputFault, type WriteSome } from "./writeFileAtomic.js";
+import { closeSync, fstatSync, lstatSync } from "node:fs";
+import { disk } from "./disk.js";
+import { failpoint } from "./failpoint.js";
+import { hashFile } from "./hash.js";
+import { modifiedAtOf } from "./modifiedAt.js";
+import {
+  discardTemp,
+  openNew,
+  publishTemp,
+  tempPathFor,
+  toOutputFault,
+  type WriteSome,
+  type WrittenFile,
+  writeFully,
+} from "./writeFileAtomic.js";
+
+export interface FinishedFile extends WrittenFile {
+  readonly sha256: string;
+  /** False if the file that was there is the same and was kept. */
+  readonly written: boolean;
+}
 
 export interface AtomicFile {
   /** Append bytes. @throws LeitmotionError OUTPUT_FULL, OUTPUT_UNWRITABLE; then only `discard` is left to do */
   write(bytes: Uint8Array): void;
   /** Check the size, sync, rename. @throws like `write` */
-  finish(): { readonly sizeByte: number; readonly sha256: string };
+  finish(): FinishedFile;
   /** Give up and remove what was written; after `finish` it does nothing. */
   discard(): void;
+}
+
+interface OpenOptions {
+  /** If the file that is there has the same bytes, keep it, with its time, and drop the new one. */
+  readonly keepEqual?: boolean;
+  /** For tests: in place of `fs.writeSync`. */
+  readonly write?: WriteSome;
 }
 
 /**
  * Start a file that replaces `target` in one step when it is finished. Folders on the way are made.
  *
- * @param write  for tests: in place of `fs.writeSync`
  * @throws LeitmotionError OUTPUT_FULL, OUTPUT_UNWRITABLE
  */
-export function openAtomicFile(target: string, { write = writeSync as WriteSome } = {}): AtomicFile {
+export function openAtomicFile(target: string, options: OpenOptions = {}): AtomicFile {
+  const { keepEqual = false, write = disk.write } = options;
   const temp = tempPathFor(target);
   const hash = createHash("sha256");
   let sizeByte = 0;
   let fd: number | null = null;
+  let ended = false;
   const close = () => {
     if (fd !== null) closeSync(fd);
     fd = null;
@@ -39,11 +65,7 @@ export function openAtomicFile(target: string, { write = writeSync as WriteSome 
   const file: AtomicFile = {
     write: (bytes) =>
       guarded((open) => {
-        for (let done = 0; done < bytes.length; ) {
-          const count = write(open, bytes, done, bytes.length - done);
-          if (count <= 0) throw Object.assign(new Error("no byte was written"), { code: "ENOSPC" });
-          done += count;
-        }
+        writeFully(open, bytes, write);
         hash.update(bytes);
         sizeByte += bytes.length;
       }),
@@ -51,22 +73,38 @@ export function openAtomicFile(target: string, { write = writeSync as WriteSome 
       guarded((open) => {
         const { size } = fstatSync(open);
         if (size !== sizeByte) throw new Error(`${size} of ${sizeByte} bytes arrived`);
-        fsyncSync(open);
+        failpoint("ATOMIC_WRITE_AFTER_TMP_WRITE");
+        const sha256 = hash.digest("hex");
+        const keptAt = keepEqual ? equalFileAt(target, sizeByte, sha256) : null;
+        if (keptAt === null) disk.fsync(open);
         close();
-        renameSync(temp, target);
-        syncFolder(path.dirname(target));
-        return { sizeByte, sha256: hash.digest("hex") };
+        const modifiedAt = keptAt ?? publishTemp(temp, target, true);
+        if (keptAt !== null) discardTemp(temp);
+        ended = true;
+        return { sizeByte, sha256, modifiedAt, written: keptAt === null };
       }),
     discard() {
+      if (ended) return;
+      ended = true;
       close();
-      rmSync(temp, { force: true });
+      discardTemp(temp);
     },
   };
   try {
-    mkdirSync(path.dirname(target), { recursive: true });
-    fd = openSync(temp, "wx");
+    fd = openNew(temp);
   } catch (thrown) {
     throw toOutputFault(thrown, target);
   }
   return file;
+}
+
+/** Time of the regular file at `target` if it has these bytes, else null; also if it cannot be read. */
+function equalFileAt(target: string, sizeByte: number, sha256: string): string | null {
+  try {
+    const there = lstatSync(target, { throwIfNoEntry: false });
+    if (!there?.isFile() || there.size !== sizeByte || hashFile(target).sha256 !== sha256) return null;
+    return modifiedAtOf(there);
+  } catch {
+    return null; // then it is replaced, and if that cannot be, the rename says so
+  }
 }

@@ -1,12 +1,12 @@
 /** May we write here? */
-import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { LeitmotionError } from "../core/error.js";
-import { walkFiles } from "./folders.js";
-import { isFile } from "./readInputFile.js";
+import { disk } from "./disk.js";
+import { STATE_FOLDER, walkFiles } from "./folders.js";
+import { isFile, isFolder } from "./readInputFile.js";
 import { isTempName, removeFile, tempPathFor, toOutputFault, writeFileAtomic } from "./writeFileAtomic.js";
 
-/** Any of these makes a folder ours. */
+/** Any of these makes a folder ours; so does our state folder. */
 const OURS = ["manifests/registry.json", "manifests/run.json"];
 /** What a run writes at the top of its folder (DESIGN of the output folder, README). */
 const TOP_NAMES = [
@@ -15,6 +15,7 @@ const TOP_NAMES = [
   "keyframes",
   "manifests",
   "midi",
+  "orphans",
   "preview",
   "report.html",
   "song_map.json",
@@ -24,17 +25,18 @@ const TOP_NAMES = [
 /**
  * Make an output folder ready: made if it is not there, and writable. Files of other names may lie in it; they are
  * never touched. What has one of our names must be ours.
- * A folder is ours if it has `manifests/registry.json` or `manifests/run.json`.
+ * A folder is ours if it has `manifests/registry.json`, `manifests/run.json` or the folder `.leitmotion`.
  *
  * @throws LeitmotionError OUTPUT_FOREIGN naming one of the foreign files; OUTPUT_UNWRITABLE, OUTPUT_FULL
  */
 export function assertWritableFolder(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true });
+    disk.mkdir(dir);
   } catch (thrown) {
     throw toOutputFault(thrown, dir);
   }
-  if (!OURS.some((file) => isFile(path.join(dir, file)))) assertNothingInTheWay(dir);
+  const ours = OURS.some((file) => isFile(path.join(dir, file))) || isFolder(path.join(dir, STATE_FOLDER));
+  if (!ours) assertNothingInTheWay(dir);
   assertTakesFiles(dir);
 }
 

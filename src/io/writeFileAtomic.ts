@@ -1,8 +1,11 @@
 /** Files that are either the old ones or the new ones, whatever happens in between. */
 import { randomBytes } from "node:crypto";
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, openSync, statSync } from "node:fs";
 import path from "node:path";
 import { LeitmotionError } from "../core/error.js";
+import { disk } from "./disk.js";
+import { failpoint } from "./failpoint.js";
+import { modifiedAtOf } from "./modifiedAt.js";
 
 /** Writes some bytes to an open file and says how many; the system may take fewer than it was given. */
 export type WriteSome = (fd: number, bytes: Uint8Array, from: number, count: number) => number;
@@ -15,6 +18,12 @@ export interface AtomicOptions {
   readonly durable?: boolean;
   /** For tests: in place of `fs.writeSync`. */
   readonly write?: WriteSome;
+}
+
+export interface WrittenFile {
+  readonly sizeByte: number;
+  /** Modification time, as `modifiedAtOf` rounds it. */
+  readonly modifiedAt: string;
 }
 
 /** Names of unfinished files: random, so two hosts on one disk never share one; short, whatever the target is called. */
@@ -32,7 +41,8 @@ export function tempPathFor(target: string): string {
 
 /**
  * Write a whole file: temporary file in the same folder, all bytes, size check, fsync, rename, fsync of the folder.
- * Folders on the way are made. On failure the old file is untouched and the temporary one removed.
+ * Folders on the way are made. On failure the old file is untouched and the temporary one removed; if it is the folder
+ * that cannot be synced, the new file is there, whole.
  *
  * @param target  path of the file; an existing file is replaced
  * @param content bytes, or text that is written as UTF-8
@@ -42,24 +52,38 @@ export function writeFileAtomic(
   target: string,
   content: Uint8Array | string,
   options: AtomicOptions = {},
-): void {
-  const { durable = true, write = writeSync } = options;
+): WrittenFile {
+  const { durable = true, write = disk.write } = options;
   const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
   const temp = tempPathFor(target);
   try {
     const fd = openNew(temp);
     try {
       writeAll(fd, bytes, write);
-      if (durable) fsyncSync(fd);
+      failpoint("ATOMIC_WRITE_AFTER_TMP_WRITE");
+      if (durable) disk.fsync(fd);
     } finally {
       closeSync(fd);
     }
-    renameSync(temp, target);
-    if (durable) syncFolder(path.dirname(target));
+    return { sizeByte: bytes.length, modifiedAt: publishTemp(temp, target, durable) };
   } catch (thrown) {
     discardTemp(temp);
     throw toOutputFault(thrown, target);
   }
+}
+
+/**
+ * Give a finished, closed temporary file its real name.
+ *
+ * @returns when it was last written (`modifiedAtOf`)
+ */
+export function publishTemp(temp: string, target: string, durable: boolean): string {
+  const modifiedAt = modifiedAtOf(statSync(temp)); // after closing: some systems set it only then
+  failpoint("ATOMIC_WRITE_AFTER_FSYNC_BEFORE_RENAME");
+  disk.rename(temp, target);
+  failpoint("ATOMIC_WRITE_AFTER_RENAME");
+  if (durable) syncFolder(path.dirname(target));
+  return modifiedAt;
 }
 
 /** Make what was renamed into a folder survive a power cut. Systems that cannot sync a folder (Windows) are left be. */
@@ -67,7 +91,7 @@ export function syncFolder(dir: string): void {
   let fd: number | null = null;
   try {
     fd = openSync(dir, "r");
-    fsyncSync(fd);
+    disk.fsync(fd);
   } catch (thrown) {
     if (!["EINVAL", "EISDIR", "EPERM", "ENOTSUP"].includes(codeOf(thrown))) throw toOutputFault(thrown, dir);
   } finally {
@@ -78,7 +102,7 @@ export function syncFolder(dir: string): void {
 /** Remove a file; one that is not there is fine. @throws LeitmotionError OUTPUT_UNWRITABLE */
 export function removeFile(target: string): void {
   try {
-    rmSync(target, { force: true });
+    disk.rm(target);
   } catch (thrown) {
     throw toOutputFault(thrown, target);
   }
@@ -106,30 +130,35 @@ export function codeOf(thrown: unknown): string {
 /** Remove an unfinished file while another fault is on its way up: that one is the one to report. */
 export function discardTemp(temp: string): void {
   try {
-    rmSync(temp, { force: true });
+    disk.rm(temp);
   } catch {
     // it could not be made in the first place, or `removeLitter` finds it in the next run
   }
 }
 
 /** A new file, never one that is there already; its folder is made if need be. */
-function openNew(temp: string): number {
+export function openNew(temp: string): number {
   try {
-    return openSync(temp, "wx");
+    return disk.open(temp, "wx");
   } catch (thrown) {
     if (codeOf(thrown) !== "ENOENT") throw thrown;
-    mkdirSync(path.dirname(temp), { recursive: true });
-    return openSync(temp, "wx");
+    disk.mkdir(path.dirname(temp));
+    return disk.open(temp, "wx");
   }
 }
 
-function writeAll(fd: number, bytes: Uint8Array, write: WriteSome): void {
+/** Write every byte, however few the system takes at a time. */
+export function writeFully(fd: number, bytes: Uint8Array, write: WriteSome = disk.write): void {
   let done = 0;
   while (done < bytes.length) {
     const count = write(fd, bytes, done, bytes.length - done);
     if (count <= 0) throw Object.assign(new Error("no byte was written"), { code: "ENOSPC" });
     done += count;
   }
+}
+
+function writeAll(fd: number, bytes: Uint8Array, write: WriteSome): void {
+  writeFully(fd, bytes, write);
   const { size } = fstatSync(fd);
   if (size !== bytes.length) throw new Error(`${size} of ${bytes.length} bytes arrived`);
 }
