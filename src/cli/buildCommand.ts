@@ -5,6 +5,7 @@ import { LeitmotionError } from "../core/error.js";
 import { parseFrameRate } from "../core/frameRate.js";
 import { type BuildOptions, DEFAULT_OPTIONS } from "../pipeline/buildOptions.js";
 import { readJob } from "../pipeline/jobFile.js";
+import { readPipelineDocument } from "../pipeline/pipelineFile.js";
 import { collect, oneOf, oneOfNumbers, parseLimits, parseWorkers } from "./options.js";
 import { runAndReport } from "./runAndReport.js";
 
@@ -25,7 +26,7 @@ export interface BuildFlags {
   repeats?: string;
   only?: string;
   pipeline?: string;
-  workers: string;
+  workers?: string;
   limit?: string[];
   force?: boolean;
   json?: boolean;
@@ -68,17 +69,18 @@ export function addBuildOptions(command: Command): Command {
     .option("--repeats <choice>", "auto, written or none (default: auto)")
     .option("--only <groups>", "symbolic, audio, song-map: some of them, separated by commas")
     .option("--pipeline <file>", "another pipeline, by name or as a YAML or JSON file (default: build)")
-    .option("--workers <n>", "worker threads, or auto", "auto")
+    .option("--workers <n>", "worker threads, or auto (default: auto)")
     .option("--limit <name=value>", "change a limit on foreign input; may be given several times", collect)
     .option("--force", "build although score and MIDI look like different pieces")
     .option("--json", "print the final report as JSON on stdout");
 }
 
-/** Options of a run from the command line; what a job manifest says stands unless a flag says otherwise. */
+/** Options of a run: a flag wins over the environment, that over the job manifest, that over the pipeline file. */
 export function buildOptionsOf(input: string, flags: BuildFlags): BuildOptions {
   const limits = parseLimits(flags.limit ?? []);
   const job = readJob(input, limits);
-  const set = job?.options ?? {};
+  const pipeline = flags.pipeline ?? (process.env.LEITMOTION_PIPELINE || "build");
+  const set = { ...readPipelineDocument(pipeline).options, ...job?.options };
   const scoreFile = job?.scoreFile ?? input;
   const stem = path.basename(scoreFile).replace(/\.(musicxml|xml|mxl)$/i, "");
   return {
@@ -89,24 +91,24 @@ export function buildOptionsOf(input: string, flags: BuildFlags): BuildOptions {
     jobId: job?.jobId ?? null,
     pieceId: flags.piece ?? job?.pieceId ?? null,
     outDir: path.resolve(flags.out ?? `${job?.jobId ?? stem}_leitmotion`),
-    pipeline: flags.pipeline ?? "build",
+    pipeline,
     only: (flags.only ?? "")
       .split(",")
       .map((group) => group.trim())
       .filter(Boolean),
-    frameRate: parseFrameRate(flags.fps ?? set.fps ?? "30"),
+    frameRate: parseFrameRate(flags.fps ?? String(set.fps ?? 30)),
     layout: oneOf("layout", ["page", "scroll"], flags.layout ?? set.layout ?? "page"),
     soundfont: flags.soundfont ?? set.soundfont ?? null,
     rateHz: oneOfNumbers("rate", [44_100, 48_000, 96_000], flags.rate ?? set.rate ?? 48_000),
     bits: oneOfNumbers("bits", [16, 24, 32], flags.bits ?? set.bits ?? 24),
     noteChannels: oneOfNumbers("note-channels", [1, 2], flags.noteChannels ?? set.note_channels ?? 1),
-    keyframeMode: oneOf("keyframes", ["standard", "fast"], flags.keyframes ?? "standard"),
-    levelScope: oneOf("levels", ["score", "part", "note"], flags.levels ?? "score"),
-    keyframeErrorPercent: parsePercent(flags.keyframeError ?? "2"),
-    tieRefinement: oneOf("ties", ["score_grid", "proportional"], flags.ties ?? "score_grid"),
+    keyframeMode: oneOf("keyframes", ["standard", "fast"], flags.keyframes ?? set.keyframes ?? "standard"),
+    levelScope: oneOf("levels", ["score", "part", "note"], flags.levels ?? set.levels ?? "score"),
+    keyframeErrorPercent: parsePercent(flags.keyframeError ?? String(set.keyframe_error ?? 2)),
+    tieRefinement: oneOf("ties", ["score_grid", "proportional"], flags.ties ?? set.ties ?? "score_grid"),
     repeats: oneOf("repeats", ["auto", "written", "none"], flags.repeats ?? set.repeats ?? "auto"),
     force: flags.force === true,
-    workers: parseWorkers(flags.workers),
+    workers: parseWorkers(flags.workers ?? (process.env.LEITMOTION_WORKERS || "auto")),
     limits,
   };
 }

@@ -39,7 +39,7 @@ export async function runBuild(
   const stages = selectStages(document, options.only);
   const processors = await loadProcessors(stages.map((stage) => stage.processor));
   const out = new OutputFolder(options.outDir);
-  const versionOf = (name: string) => processors.get(name)!.version;
+  const versionOf = (name: string) => processors.get(name)!.info.version;
   const before = listedFiles(out.dir);
   const ledger = new RunLedger(out, emptyReport(options, document.pipeline.name, stages, versionOf), onEvent);
   try {

@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS } from "../core/limits.js";
 import { listFiles } from "../io/folders.js";
 import { readInputFile } from "../io/readInputFile.js";
 import { type PipelineDocument, pipelineSchema } from "../schema/pipeline.js";
-import { assertDocument } from "../schema/validate.js";
+import { documentFaults } from "../schema/validate.js";
 
 export type Stage = PipelineDocument["pipeline"]["stages"][number];
 
@@ -22,20 +22,37 @@ const OWN_FOLDER = path.resolve(import.meta.dirname, "../../pipelines");
  *         FILE_NOT_FOUND
  */
 export function readPipeline(nameOrFile: string, processors: ReadonlySet<string>): PipelineDocument {
-  const isFile = /\.(ya?ml|json)$/i.test(nameOrFile);
-  const file = isFile ? nameOrFile : ownPipeline(nameOrFile);
-  const text = Buffer.from(readInputFile(file, DEFAULT_LIMITS)).toString("utf8");
-  const place = { file: path.basename(file) };
+  const document = readPipelineDocument(nameOrFile);
   try {
-    const value: unknown = parseYaml(text, { maxAliasCount: 50 });
-    assertDocument("pipeline.v1", value);
-    const document = pipelineSchema.parse(value);
     checkGraph(document.pipeline.stages, processors);
     return document;
+  } catch (thrown) {
+    throw toLeitmotionError(thrown, { file: path.basename(nameOrFile) });
+  }
+}
+
+/**
+ * What a pipeline file says, its graph unchecked: `options` is wanted before plugins are loaded.
+ *
+ * @throws LeitmotionError PIPELINE_INVALID listing every fault with its path; OPTION_INVALID, FILE_NOT_FOUND
+ */
+export function readPipelineDocument(nameOrFile: string): PipelineDocument {
+  const file = pipelinePath(nameOrFile);
+  const text = Buffer.from(readInputFile(file, DEFAULT_LIMITS)).toString("utf8");
+  try {
+    const value: unknown = parseYaml(text, { maxAliasCount: 50 });
+    const faults = documentFaults("pipeline.v1", value);
+    if (faults.length > 0) throw new LeitmotionError("PIPELINE_INVALID", faults.join("; "));
+    return pipelineSchema.parse(value);
   } catch (cause) {
-    const error = toLeitmotionError(cause, place);
+    const error = toLeitmotionError(cause, { file: path.basename(file) });
     throw new LeitmotionError("PIPELINE_INVALID", error.what, error.place, { cause });
   }
+}
+
+/** Path of the pipeline that is meant. @throws LeitmotionError OPTION_INVALID for an unknown name */
+export function pipelinePath(nameOrFile: string): string {
+  return /\.(ya?ml|json)$/i.test(nameOrFile) ? nameOrFile : ownPipeline(nameOrFile);
 }
 
 /** @throws LeitmotionError OPTION_INVALID naming those there are */

@@ -4,8 +4,10 @@ import { LeitmotionError, toLeitmotionError } from "../core/error.js";
 import type { BuildOptions } from "./buildOptions.js";
 import type { OutputFolder } from "./outputFolder.js";
 import type { Stage } from "./pipelineFile.js";
-import type { Processor, StageProgress } from "./processor.js";
+import type { Processor } from "./processor.js";
+import { Dependencies } from "./resilience/dependency.js";
 import type { RunLedger } from "./runLedger.js";
+import { contextOf } from "./stageContext.js";
 import type { Workbench } from "./workbench.js";
 
 export interface PipelineRun {
@@ -28,6 +30,7 @@ export interface PipelineRun {
  * @throws LeitmotionError the first fault of a stage of strategy `fail`, after running stages have ended
  */
 export async function runPipeline(run: PipelineRun): Promise<void> {
+  const dependencies = new Dependencies();
   const limit = pLimit(run.parallelStages);
   const stop = new AbortController();
   const signal = AbortSignal.any([run.signal, stop.signal]);
@@ -40,7 +43,7 @@ export async function runPipeline(run: PipelineRun): Promise<void> {
       run.ledger.stageSkipped(stage.name);
       return false;
     }
-    const error = await limit(() => runStage(run, stage, signal));
+    const error = await limit(() => runStage(run, stage, signal, dependencies));
     if (!error) return true;
     if (stage.error_handling.strategy === "fail" && !fault) {
       fault = error;
@@ -54,7 +57,12 @@ export async function runPipeline(run: PipelineRun): Promise<void> {
   if (fault) throw fault;
 }
 
-async function runStage(run: PipelineRun, stage: Stage, outer: AbortSignal): Promise<LeitmotionError | null> {
+async function runStage(
+  run: PipelineRun,
+  stage: Stage,
+  outer: AbortSignal,
+  dependencies: Dependencies,
+): Promise<LeitmotionError | null> {
   const processor = run.processors.get(stage.processor)!;
   const timeoutSec = stage.timeout ?? run.timeoutPerStageSec;
   const late = AbortSignal.timeout(Math.round(timeoutSec * 1000));
@@ -62,15 +70,7 @@ async function runStage(run: PipelineRun, stage: Stage, outer: AbortSignal): Pro
   run.ledger.stageStarted(stage.name);
   try {
     await abortable(
-      processor.process({
-        options: run.options,
-        config: stage.config,
-        bench: run.bench,
-        out: run.out,
-        ledger: run.ledger,
-        progress: progressOf(run.ledger, stage.name),
-        signal,
-      }),
+      processor.process(contextOf(run, stage, { dependencies, results: new Map(), signal })),
       signal,
     );
     run.ledger.stageEnded(stage.name, null);
@@ -92,21 +92,13 @@ function placed(error: LeitmotionError, stage: Stage): LeitmotionError {
 }
 
 /** The promise, or a rejection as soon as the signal fires. */
-function abortable(work: Promise<void>, signal: AbortSignal): Promise<void> {
+function abortable(work: Promise<unknown>, signal: AbortSignal): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const refuse = () => reject(new LeitmotionError("INTERRUPTED", "The stage was stopped"));
     if (signal.aborted) refuse();
     signal.addEventListener("abort", refuse, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener("abort", refuse));
   });
-}
-
-function progressOf(ledger: RunLedger, stage: string): StageProgress {
-  return {
-    expect: (totalItems) => ledger.stageExpects(stage, totalItems),
-    advance: (items = 1) => ledger.stageAdvanced(stage, items),
-    fail: (universalId, error) => ledger.noteFailed(stage, universalId, error),
-  };
 }
 
 /** Dependencies before dependants (the graph has been checked). */

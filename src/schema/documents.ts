@@ -4,6 +4,7 @@ import { audioManifestSchema } from "./audio.js";
 import { jobSchema } from "./job.js";
 import { keyframesSchema } from "./keyframes.js";
 import { pipelineSchema } from "./pipeline.js";
+import { pluginFileSchema } from "./plugins.js";
 import { registrySchema } from "./registry.js";
 import { runSchema } from "./run.js";
 import { songMapSchema } from "./songMap.js";
@@ -20,16 +21,20 @@ export const DOCUMENTS = {
   "song_map.v1": songMapSchema,
   "job.v1": jobSchema,
   "pipeline.v1": pipelineSchema,
+  "plugins.v1": pluginFileSchema,
 } as const;
 
 export type DocumentId = keyof typeof DOCUMENTS;
+
+/** In these, fields with a default may be left out. */
+const WRITTEN_BY_USERS: ReadonlySet<DocumentId> = new Set(["pipeline.v1", "plugins.v1", "job.v1"]);
 
 /**
  * The JSON Schema (2020-12) of a document, as it stands in `schemas/{id}.json`.
  *
  */
 export function jsonSchemaOf(id: DocumentId): Record<string, unknown> {
-  const io = id === "pipeline.v1" || id === "job.v1" ? "input" : "output";
+  const io = WRITTEN_BY_USERS.has(id) ? "input" : "output";
   const schema = z.toJSONSchema(DOCUMENTS[id], { io, target: "draft-2020-12" });
   return { ...schema, $id: `${id}.json`, title: id };
 }

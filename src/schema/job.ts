@@ -1,6 +1,7 @@
 /** job.json: which score, MIDI, page and take belong together, and who made them (job.v1). */
 import { z } from "zod";
 import type { Camel } from "./codec.js";
+import { runOptionsSchema } from "./runOptions.js";
 
 const jobPath = z.string().min(1).describe("relative to the job manifest, POSIX separators");
 
@@ -19,17 +20,7 @@ export const jobSchema = z.object({
   svg_path: z.union([jobPath, z.array(jobPath)]).optional(),
   audio_path: jobPath.optional(),
   /** Options of `build`, spelled as on the command line without the dashes. */
-  options: z
-    .strictObject({
-      fps: z.string().optional(),
-      layout: z.enum(["page", "scroll"]).optional(),
-      soundfont: z.string().optional(),
-      rate: z.number().optional(),
-      bits: z.number().optional(),
-      note_channels: z.number().optional(),
-      repeats: z.enum(["auto", "written", "none"]).optional(),
-    })
-    .optional(),
+  options: runOptionsSchema.optional(),
 });
 
 export type JobDocument = z.infer<typeof jobSchema>;

@@ -4,6 +4,8 @@ import { LeitmotionError } from "../core/error.js";
 import { type DocumentId, jsonSchemaOf } from "./documents.js";
 
 const compiled = new Map<DocumentId, ValidateFunction>();
+/** For documents that people write: they want to hear of every fault. */
+const thorough = new Ajv2020({ allErrors: true, strict: false });
 
 /**
  * Refuse a document that its schema does not allow.
@@ -20,6 +22,22 @@ export function assertDocument(id: DocumentId, value: unknown, file?: string): v
     `Not a ${id} document: ${faults.join("; ")}`,
     file ? { file } : {},
   );
+}
+
+/**
+ * Every fault of a document that a user wrote, each with its path (`/pipeline/stages/0/name must be string`).
+ *
+ * @returns an empty list if the schema allows it
+ */
+export function documentFaults(id: DocumentId, value: unknown): string[] {
+  const validate = thorough.getSchema(`${id}.json`) ?? thorough.compile(jsonSchemaOf(id));
+  validate(value);
+  return formatFaults(validate.errors);
+}
+
+/** Faults that ajv found, one line each; of several that say the same, one. */
+export function formatFaults(errors: ValidateFunction["errors"]): string[] {
+  return [...new Set((errors ?? []).map(formatError))];
 }
 
 /** Ajv keeps the name that is too much, and the words that are allowed, to itself. */

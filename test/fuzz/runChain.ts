@@ -11,11 +11,12 @@ import { readMusicXml } from "../../src/formats/musicxml/readMusicXml.js";
 import { writeNoteIds } from "../../src/formats/musicxml/writeNoteIds.js";
 import { type BuildOptions, DEFAULT_OPTIONS } from "../../src/pipeline/buildOptions.js";
 import { type FileFact, OutputFolder } from "../../src/pipeline/outputFolder.js";
-import type { Processor } from "../../src/pipeline/processor.js";
+import type { Processor, StageContext } from "../../src/pipeline/processor.js";
 import { coordinate } from "../../src/pipeline/processors/coordinate.js";
 import { planSoundsProcessor } from "../../src/pipeline/processors/planSounds.js";
 import { registry } from "../../src/pipeline/processors/registry.js";
 import { songMap } from "../../src/pipeline/processors/songMap.js";
+import { Dependency } from "../../src/pipeline/resilience/dependency.js";
 import type { RunLedger } from "../../src/pipeline/runLedger.js";
 import { Workbench } from "../../src/pipeline/workbench.js";
 
@@ -100,9 +101,15 @@ export class ChainRunner {
   }
 
   private async runStage(stage: Processor, options: BuildOptions, bench: Workbench, out: OutputFolder) {
-    const context = {
+    const context: StageContext = {
+      stage: stage.info.name,
       options,
       config: {},
+      results: new Map(),
+      files: { writeText: (name, text) => ({ path: name, sizeByte: text.length }) },
+      threads: 1,
+      warn: () => {},
+      dependency: (name) => new Dependency(name),
       bench,
       out,
       ledger: SILENT_LEDGER,

@@ -14,8 +14,9 @@ import {
 } from "../../render/audio/audioTask.js";
 import type { AudioEntry } from "../../schema/audio.js";
 import { fulfil, giveUp } from "../livingManifest.js";
-import type { Processor, StageContext } from "../processor.js";
+import { NO_CONFIG, type Processor, type StageContext } from "../processor.js";
 import type { RenderedSound } from "../renderedSound.js";
+import { callWorker } from "../reply.js";
 import { fanOut, openPool } from "../workerPool.js";
 import { audioSettings } from "./planSounds.js";
 
@@ -32,8 +33,19 @@ interface SoundGroup {
 }
 
 export const audio: Processor = {
-  name: "audio",
-  version: "1.0.0",
+  info: {
+    name: "audio",
+    version: "1.0.0",
+    kind: "stage",
+    description: "Render every note's WAV and single-note MIDI; equal sounds once.",
+  },
+  configSchema: NO_CONFIG,
+  capabilities: {
+    inputs: ["audioManifest", "sounds", "bank"],
+    outputs: ["rendered"],
+    external: ["synthesizer"],
+    perNote: true,
+  },
   async process(context) {
     const { bench, progress, out } = context;
     const manifest = bench.get("audioManifest");
@@ -63,7 +75,8 @@ async function renderGroups(
   groups: readonly SoundGroup[],
   rendered: Map<string, RenderedSound>,
 ): Promise<void> {
-  const pool = openAudioPool(context, context.options.workers);
+  const pool = openAudioPool(context, context.threads);
+  const synthesizer = context.dependency("synthesizer");
   const byKey = new Map(groups.map((group) => [group.key, group]));
   try {
     const batches: RenderTask[] = [];
@@ -71,11 +84,11 @@ async function renderGroups(
       batches.push({ kind: "render", sounds: groups.slice(at, at + BATCH).map((group) => group.task) });
     }
     const render = async (batch: RenderTask) => {
-      const results = (await pool.run(batch, { signal: context.signal })) as RenderResult;
+      const results = await callWorker<RenderResult>(pool, synthesizer, batch, context.signal);
       for (const result of results) settle(context, byKey.get(result.key)!, result, rendered);
       context.bench.get("audioManifest").report();
     };
-    await fanOut(batches, context.options.workers, render);
+    await fanOut(batches, context.threads, render);
   } finally {
     await pool.destroy();
   }

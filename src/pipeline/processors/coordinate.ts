@@ -11,12 +11,21 @@ import { assertScoreLength } from "../../score/scoreLength.js";
 import type { UnfoldedScore } from "../../score/unfoldedScore.js";
 import { unfoldScore } from "../../score/unfoldScore.js";
 import type { BuildOptions } from "../buildOptions.js";
-import type { Processor, StageContext } from "../processor.js";
+import { NO_CONFIG, type Processor, type StageContext } from "../processor.js";
 import type { RunLedger } from "../runLedger.js";
 
 export const coordinate: Processor = {
-  name: "coordinate",
-  version: "1.0.0",
+  info: {
+    name: "coordinate",
+    version: "1.0.0",
+    kind: "stage",
+    description: "Unfold repeats, match score and performance note by note, and set their common clock.",
+  },
+  configSchema: NO_CONFIG,
+  capabilities: {
+    inputs: ["score", "performance"],
+    outputs: ["unfolded", "alignment", "scorePerformance", "clock"],
+  },
   async process(context) {
     try {
       coordinateScore(context);

@@ -9,7 +9,7 @@ import type { AudioEntry } from "../../schema/audio.js";
 import { beatGrid } from "../../score/beatGrid.js";
 import type { KeyframesResult, KeyframesTask } from "../keyframesTask.js";
 import { fulfil } from "../livingManifest.js";
-import type { Processor, StageContext } from "../processor.js";
+import { NO_CONFIG, type Processor, type StageContext } from "../processor.js";
 import { askWorker } from "../reply.js";
 import { fanOut, openPool } from "../workerPool.js";
 
@@ -18,10 +18,21 @@ const BATCH = 64;
 const BEAT_MARGIN_SEC = 0.1;
 
 export const keyframes: Processor = {
-  name: "keyframes",
-  version: "1.0.0",
+  info: {
+    name: "keyframes",
+    version: "1.0.0",
+    kind: "stage",
+    description: "Build the keyframes of every rendered note.",
+  },
+  configSchema: NO_CONFIG,
+  capabilities: {
+    inputs: ["audioManifest", "rendered", "clock", "unfolded"],
+    outputs: [],
+    external: ["keyframe-builder"],
+    perNote: true,
+  },
   async process(context) {
-    const { bench, out, options, progress, signal } = context;
+    const { bench, out, progress, signal } = context;
     const manifest = bench.get("audioManifest");
     const rendered = bench.get("rendered");
     // Notes that sound identical stand side by side, so that a batch carries their features once.
@@ -31,13 +42,18 @@ export const keyframes: Processor = {
     progress.expect(entries.length);
     if (entries.length === 0) return;
     const inputs = keyframesInputs(context, entries);
-    const pool = openPool({ worker: "keyframesWorker", threads: options.workers });
+    const pool = openPool({ worker: "keyframesWorker", threads: context.threads });
     try {
       const run = async (at: number) => {
         const batch = entries.slice(at, at + BATCH);
         const pathOf = (entry: AudioEntry) => `${FOLDER}/${entry.files.keyframes.predictedFilename}`;
         const notes = batch.map((entry, i) => ({ input: inputs[at + i], file: out.resolve(pathOf(entry)) }));
-        const facts = await askWorker<KeyframesResult>(pool, { notes } satisfies KeyframesTask, signal);
+        const facts = await askWorker<KeyframesResult>(
+          pool,
+          context.dependency("keyframe-builder"),
+          { notes } satisfies KeyframesTask,
+          signal,
+        );
         batch.forEach((entry, i) => {
           fulfil(entry.files.keyframes, { path: pathOf(entry), ...facts[i] });
         });
@@ -45,7 +61,7 @@ export const keyframes: Processor = {
         manifest.report();
       };
       const starts = entries.map((_, i) => i).filter((i) => i % BATCH === 0);
-      await fanOut(starts, options.workers, run);
+      await fanOut(starts, context.threads, run);
     } finally {
       await pool.destroy();
     }

@@ -3,7 +3,8 @@
 import { faultOf, isFault, type MixOutcome, type MixTask } from "../../render/audio/audioTask.js";
 import { planMix } from "../../render/audio/mixPlan.js";
 import { fulfil } from "../livingManifest.js";
-import type { Processor } from "../processor.js";
+import { NO_CONFIG, type Processor } from "../processor.js";
+import { callWorker } from "../reply.js";
 import { openAudioPool } from "./audio.js";
 import { audioSettings } from "./planSounds.js";
 
@@ -11,8 +12,18 @@ const PART_FOLDER = "audio/parts";
 const MIX_FILE = "audio/mix.wav";
 
 export const mix: Processor = {
-  name: "mix",
-  version: "1.0.0",
+  info: {
+    name: "mix",
+    version: "1.0.0",
+    kind: "stage",
+    description: "Add the written notes up to parts and a mix in stereo.",
+  },
+  configSchema: NO_CONFIG,
+  capabilities: {
+    inputs: ["audioManifest", "rendered", "audioParts", "sounds", "bank"],
+    outputs: [],
+    external: ["mixer"],
+  },
   async process(context) {
     const { bench, out, options, progress, signal } = context;
     const manifest = bench.get("audioManifest");
@@ -36,7 +47,7 @@ export const mix: Processor = {
     };
     const pool = openAudioPool(context, 1);
     try {
-      const result = (await pool.run(task, { signal })) as MixOutcome;
+      const result = await callWorker<MixOutcome>(pool, context.dependency("mixer"), task, signal);
       if (isFault(result)) throw faultOf(result);
       const { document } = manifest;
       result.parts.forEach((fact, i) => {

@@ -12,12 +12,21 @@ import { predictFile } from "../../schema/livingFile.js";
 import type { NoteRecord } from "../../schema/registry.js";
 import type { BuildOptions } from "../buildOptions.js";
 import { LivingManifest, newMetadata } from "../livingManifest.js";
-import type { Processor } from "../processor.js";
+import { NO_CONFIG, type Processor } from "../processor.js";
 import type { Workbench } from "../workbench.js";
 
 export const planSoundsProcessor: Processor = {
-  name: "plan-sounds",
-  version: "1.0.0",
+  info: {
+    name: "plan-sounds",
+    version: "1.0.0",
+    kind: "stage",
+    description: "Decide what sounds, and foretell every sound file.",
+  },
+  configSchema: NO_CONFIG,
+  capabilities: {
+    inputs: ["records", "score", "performance", "scorePerformance", "soundingOf"],
+    outputs: ["sounds", "audioParts", "audioManifest"],
+  },
   async process({ options, bench, out, progress }) {
     const records = bench.get("records");
     const score = bench.get("score");

@@ -1,20 +1,24 @@
-/** Stage: load the sound bank once, into memory that all workers share. */
-import { sha256Hex } from "../../io/hash.js";
-import type { Processor } from "../processor.js";
-import { loadBank } from "../soundBank.js";
-import { noteInput } from "./noteInput.js";
+/** Stage: hand the sound bank, which lies in memory that all workers share, to the stages that play. */
+import { LeitmotionError } from "../../core/error.js";
+import { NO_CONFIG, type Processor } from "../processor.js";
 
 export const readBank: Processor = {
-  name: "read-bank",
-  version: "1.0.0",
-  async process({ options, bench, ledger, progress }) {
+  info: {
+    name: "read-bank",
+    version: "1.0.0",
+    kind: "stage",
+    description: "Hand out the sound bank, which all workers share in memory.",
+  },
+  configSchema: NO_CONFIG,
+  capabilities: {
+    inputs: [],
+    outputs: ["bank"],
+  },
+  async process({ bench, progress }) {
     progress.expect(1);
-    const { name, bytes } = loadBank(options.soundfont, options.limits);
-    const shared = new SharedArrayBuffer(bytes.length);
-    new Uint8Array(shared).set(bytes);
-    if (options.soundfont !== null) noteInput(ledger, "soundfont", name, bytes);
-    ledger.report.bank = { name, sha256: sha256Hex(bytes), sizeByte: bytes.length };
-    bench.put("bank", shared);
+    const { bank } = bench.get("inputs");
+    if (bank === null) throw new LeitmotionError("INTERNAL", "The run was planned without a sound bank");
+    bench.put("bank", bank.shared);
     progress.advance();
   },
 };

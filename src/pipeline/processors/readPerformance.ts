@@ -1,22 +1,27 @@
 /** Stage: read the MIDI file, if the job has one. */
-import path from "node:path";
 import { readMidi } from "../../formats/midi/readMidi.js";
-import { readInputFile } from "../../io/readInputFile.js";
-import type { Processor } from "../processor.js";
-import { noteInput } from "./noteInput.js";
+import { NO_CONFIG, type Processor } from "../processor.js";
+import { inputOf } from "../runInputs.js";
 
 export const readPerformance: Processor = {
-  name: "read-performance",
-  version: "1.0.0",
+  info: {
+    name: "read-performance",
+    version: "1.0.0",
+    kind: "stage",
+    description: "Read the MIDI file, if there is one.",
+  },
+  configSchema: NO_CONFIG,
+  capabilities: {
+    inputs: [],
+    outputs: ["performance"],
+  },
   async process({ options, bench, ledger, progress }) {
     if (options.midiFile === null) {
       bench.put("performance", null);
       return;
     }
-    const bytes = readInputFile(options.midiFile, options.limits);
-    const fileName = path.basename(options.midiFile);
+    const { bytes, file: fileName } = inputOf(bench.get("inputs"), "midi");
     const performance = readMidi(bytes, { fileName, limits: options.limits });
-    noteInput(ledger, "midi", fileName, bytes);
     for (const warning of performance.warnings) {
       const place = warning.byte === undefined ? "" : `, byte ${warning.byte}`;
       ledger.warn(`${fileName}${place}`, warning.code, warning.message);

@@ -4,13 +4,22 @@ import { buildRecords } from "../../registry/buildRecords.js";
 import { identifyPiece } from "../../registry/mintIds.js";
 import type { NoteRecord, Registry } from "../../schema/registry.js";
 import type { OutputFolder } from "../outputFolder.js";
-import type { Processor } from "../processor.js";
+import { NO_CONFIG, type Processor } from "../processor.js";
 import { hasRegistry, REGISTRY_FILE, readRegistry } from "../readRegistry.js";
 import type { RunLedger } from "../runLedger.js";
 
 export const registry: Processor = {
-  name: "registry",
-  version: "1.0.0",
+  info: {
+    name: "registry",
+    version: "1.0.0",
+    kind: "stage",
+    description: "Give every note its universal ID and time, and write the registry.",
+  },
+  configSchema: NO_CONFIG,
+  capabilities: {
+    inputs: ["score", "performance", "unfolded", "alignment", "scorePerformance"],
+    outputs: ["piece", "records", "soundingOf", "noteIds"],
+  },
   async process({ options, bench, ledger, out, progress }) {
     const piece = identifyPiece(bench.get("score"), path.basename(options.scoreFile), options.pieceId);
     const performance = bench.get("performance");

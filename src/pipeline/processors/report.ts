@@ -1,10 +1,19 @@
 /** Stage: report.html, for reading. */
 import { reportHtml } from "../../render/report/reportHtml.js";
-import type { Processor } from "../processor.js";
+import { NO_CONFIG, type Processor } from "../processor.js";
 
 export const report: Processor = {
-  name: "report",
-  version: "1.0.0",
+  info: {
+    name: "report",
+    version: "1.0.0",
+    kind: "stage",
+    description: "Write report.html, for reading.",
+  },
+  configSchema: NO_CONFIG,
+  capabilities: {
+    inputs: ["records"],
+    outputs: [],
+  },
   async process({ bench, ledger, out, progress }) {
     progress.expect(1);
     ledger.order();

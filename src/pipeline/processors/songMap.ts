@@ -2,12 +2,21 @@
 import { hashFile } from "../../io/hash.js";
 import { beatGrid } from "../../score/beatGrid.js";
 import { buildSongMap } from "../../songmap/buildSongMap.js";
-import type { Processor } from "../processor.js";
+import { NO_CONFIG, type Processor } from "../processor.js";
 import { REGISTRY_FILE } from "../readRegistry.js";
 
 export const songMap: Processor = {
-  name: "song-map",
-  version: "1.0.0",
+  info: {
+    name: "song-map",
+    version: "1.0.0",
+    kind: "stage",
+    description: "Write the Song Map: beats, bars, tempo, keys, chords, lyrics, sections, lines.",
+  },
+  configSchema: NO_CONFIG,
+  capabilities: {
+    inputs: ["unfolded", "records", "clock", "piece", "scorePerformance", "soundingOf"],
+    outputs: [],
+  },
   async process({ options, bench, out, progress }) {
     const unfolded = bench.get("unfolded");
     const records = bench.get("records");

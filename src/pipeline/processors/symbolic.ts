@@ -16,7 +16,7 @@ import type { NoteRecord } from "../../schema/registry.js";
 import type { SymbolicEntry, SymbolicManifest } from "../../schema/symbolic.js";
 import { fulfil, LivingManifest, newMetadata } from "../livingManifest.js";
 import type { FileFact } from "../outputFolder.js";
-import type { Processor, StageContext } from "../processor.js";
+import { NO_CONFIG, type Processor, type StageContext } from "../processor.js";
 import { askWorker } from "../reply.js";
 import type { SymbolicOutcome, SymbolicTask } from "../symbolicTask.js";
 import type { Workbench } from "../workbench.js";
@@ -28,8 +28,18 @@ const FILE = "manifests/symbolic.json";
 const MAX_ENGRAVER_WARNINGS = 20;
 
 export const symbolic: Processor = {
-  name: "symbolic",
-  version: "1.0.0",
+  info: {
+    name: "symbolic",
+    version: "1.0.0",
+    kind: "stage",
+    description: "Engrave the score and cut it into noteheads, layers, parts and pages.",
+  },
+  configSchema: NO_CONFIG,
+  capabilities: {
+    inputs: ["scoreBytes", "score", "unfolded", "records", "piece", "noteIds"],
+    outputs: [],
+    external: ["engraver"],
+  },
   async process(context) {
     const { bench, options, out, progress, signal, ledger } = context;
     const heads = noteheads(bench.get("records"));
@@ -40,7 +50,12 @@ export const symbolic: Processor = {
     if (heads.length === 0) return;
     const pool = openPool({ worker: "symbolicWorker", threads: 1 });
     try {
-      const outcome = await askWorker<SymbolicOutcome>(pool, taskOf(context, heads), signal);
+      const outcome = await askWorker<SymbolicOutcome>(
+        pool,
+        context.dependency("engraver"),
+        taskOf(context, heads),
+        signal,
+      );
       record(document, outcome, bench.get("score"));
       placeRecords(bench.get("records"), outcome);
       reportPages(context, heads, outcome);
