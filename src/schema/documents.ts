@@ -5,6 +5,7 @@ import { jobSchema } from "./job.js";
 import { keyframesSchema } from "./keyframes.js";
 import { pipelineSchema } from "./pipeline.js";
 import { pluginFileSchema } from "./plugins.js";
+import { progressSchema } from "./progress.js";
 import { registrySchema } from "./registry.js";
 import { runSchema } from "./run.js";
 import { songMapSchema } from "./songMap.js";
@@ -21,6 +22,7 @@ export const DOCUMENTS = {
   "song_map.v1": songMapSchema,
   "job.v1": jobSchema,
   "pipeline.v1": pipelineSchema,
+  "progress.v1": progressSchema,
   "plugins.v1": pluginFileSchema,
 } as const;
 
