@@ -8,8 +8,9 @@ import type { NoteRecord, Registry } from "../schema/registry.js";
 import type { TiedNotes } from "../schema/tiedNotes.js";
 import type { UnfoldedNote, UnfoldedScore } from "../score/unfoldedScore.js";
 import { buildTiedNotes } from "./buildTiedNotes.js";
-import { mintMidiOnlyIds, mintNoteIds, noteheadIds } from "./mintIds.js";
+import { noteheadIds } from "./mintIds.js";
 import { type SelfPlayed, type TimedSounding, timeNotes } from "./noteTiming.js";
+import { type BaseRegistry, type Reconciliation, reconcileNotes } from "./reconcile/reconcileNotes.js";
 import { roundSec, roundUnit } from "./rounding.js";
 import { shortenIds } from "./shortIds.js";
 import type { TieRefinement } from "./tieTiming.js";
@@ -24,8 +25,8 @@ export interface RecordSources {
   readonly scorePerformance: { readonly clock: ScoreClock; readonly sounds: readonly SelfPlayed[] } | null;
   /** Default `score_grid`. */
   readonly tieRefinement?: TieRefinement;
-  /** Short IDs of an earlier run, by universal ID. */
-  readonly previousShortIds?: ReadonlyMap<string, string>;
+  /** The last finished registry of the output folder, whose notes keep their IDs; null (the default) starts anew. */
+  readonly base?: BaseRegistry | null;
 }
 
 export interface Records {
@@ -36,6 +37,8 @@ export interface Records {
   readonly soundingOf: ReadonlyMap<string, number>;
   /** Universal IDs by `UnfoldedNote.index`. */
   readonly noteIds: readonly string[];
+  /** What has become of the base's notes, and the piece to register them under. */
+  readonly reconciliation: Reconciliation;
 }
 
 /** How often such verdicts were right on the development data (bench/alignment/README.md). */
@@ -61,11 +64,12 @@ export function buildRecords(sources: RecordSources): Records {
     selfPlayed: sources.scorePerformance?.sounds ?? null,
     tieRefinement: sources.tieRefinement ?? "score_grid",
   });
-  const noteIds = mintNoteIds(unfolded, piece.pieceId);
-  const heads = noteheadIds(unfolded, noteIds);
   const midiOnly = performance ? (alignment?.midiOnly ?? []) : [];
-  const midiOnlyIds = performance ? mintMidiOnlyIds(performance, midiOnly, piece.pieceId) : [];
-  const shortIds = shortenIds([...noteIds, ...midiOnlyIds], sources.previousShortIds);
+  const base = sources.base ?? null;
+  const reconciliation = reconcileNotes(base, unfolded, performance, midiOnly, piece);
+  const { noteIds, midiOnlyIds } = reconciliation;
+  const heads = noteheadIds(unfolded, noteIds);
+  const shortIds = shortenIds([...noteIds, ...midiOnlyIds], shortIdsOf(base));
   const ids = { noteIds, heads, shortIds };
   const records = writtenRecords(timed, sources, ids);
   midiOnly.forEach((noteIndex, i) => {
@@ -75,7 +79,13 @@ export function buildRecords(sources: RecordSources): Records {
   const soundingOf = new Map(unfolded.sounding.map((s) => [noteIds[s.members[0].index], s.index]));
   const partOrder = new Map(unfolded.score.parts.map((p) => [p.id, p.index]));
   records.sort((a, b) => compareRecords(a, b, partOrder));
-  return { records, tiedNotes: buildTiedNotes(timed, unfolded, noteIds, heads), soundingOf, noteIds };
+  const tiedNotes = buildTiedNotes(timed, unfolded, noteIds, heads);
+  return { records, tiedNotes, soundingOf, noteIds, reconciliation };
+}
+
+/** Files on the disk carry them: they stay, and those of notes that have gone are given to nobody. */
+function shortIdsOf(base: BaseRegistry | null): ReadonlyMap<string, string> {
+  return new Map(base?.records.map((record) => [record.universalId, record.shortId]));
 }
 
 interface Ids {

@@ -29,21 +29,28 @@ export function identifyPiece(score: Score, fileName: string, givenId?: string |
   return { pieceId: uuidV5(LEITMOTION_NAMESPACE, JSON.stringify(identity)), title, composer, movement };
 }
 
+/** What is there already when IDs are minted. */
+export interface GivenIds {
+  /** IDs that notes have kept, by the note's position; the others are minted. */
+  readonly kept: readonly (string | undefined)[];
+  /** IDs that no note may be given: those of notes that have just gone. */
+  readonly barred: ReadonlySet<string>;
+}
+
+const NOTHING_GIVEN: GivenIds = { kept: [], barred: new Set() };
+
 /**
- * One ID per unfolded note, by `UnfoldedNote.index`.
+ * One ID per unfolded note, by `UnfoldedNote.index`, all different.
  *
  * The name is part, measure, pass, staff, voice, onset in the measure, written pitch, grace order, and the
- * ordinal among notes that agree in all of these (document order).
+ * ordinal among notes that agree in all of these (document order): the first whose ID nobody has.
  */
-export function mintNoteIds(unfolded: UnfoldedScore, pieceId: string): string[] {
-  const ordinals = new Map<string, number>();
-  const ids = new Array<string>(unfolded.notes.length);
+export function mintNoteIds(unfolded: UnfoldedScore, pieceId: string, given = NOTHING_GIVEN): string[] {
   const inDocumentOrder = [...unfolded.notes].sort((a, b) => a.note.index - b.note.index || a.pass - b.pass);
-  for (const note of inDocumentOrder) {
-    const content = contentOf(unfolded, note);
-    const ordinal = nextOrdinal(ordinals, JSON.stringify(content));
-    ids[note.index] = uuidV5(pieceId, JSON.stringify([...content, ordinal]));
-  }
+  const mint = minter(pieceId, given);
+  const ids = new Array<string>(unfolded.notes.length);
+  for (const note of inDocumentOrder)
+    ids[note.index] = given.kept[note.index] ?? mint(contentOf(unfolded, note));
   return ids;
 }
 
@@ -52,13 +59,25 @@ export function mintMidiOnlyIds(
   performance: Performance,
   noteIndices: readonly number[],
   pieceId: string,
+  given = NOTHING_GIVEN,
 ): string[] {
+  const mint = minter(pieceId, given);
+  return noteIndices.map((index, i) => given.kept[i] ?? mint(midiContentOf(performance.notes[index])));
+}
+
+/** Makes IDs of contents, never one that is kept, barred, or made before. */
+function minter(pieceId: string, { kept, barred }: GivenIds): (content: (string | number)[]) => string {
+  const keptIds = new Set(kept);
   const ordinals = new Map<string, number>();
-  return noteIndices.map((index) => {
-    const content = midiContentOf(performance.notes[index]);
-    const ordinal = nextOrdinal(ordinals, JSON.stringify(content));
-    return uuidV5(pieceId, JSON.stringify([...content, ordinal]));
-  });
+  return (content) => {
+    const key = JSON.stringify(content);
+    let ordinal = ordinals.get(key) ?? 0;
+    let id: string;
+    do id = uuidV5(pieceId, JSON.stringify([...content, ordinal++]));
+    while (keptIds.has(id) || barred.has(id));
+    ordinals.set(key, ordinal);
+    return id;
+  };
 }
 
 /** The ID of the drawing: that of the note's first pass, by `UnfoldedNote.index`. */
@@ -88,10 +107,4 @@ function contentOf(unfolded: UnfoldedScore, { note, pass }: UnfoldedNote): (stri
 
 function midiContentOf(note: PerformedNote): (string | number)[] {
   return ["midi", note.track, note.channel, note.pitch, note.onsetTick];
-}
-
-function nextOrdinal(ordinals: Map<string, number>, key: string): number {
-  const ordinal = ordinals.get(key) ?? 0;
-  ordinals.set(key, ordinal + 1);
-  return ordinal;
 }

@@ -2,6 +2,7 @@
 import path from "node:path";
 import { buildRecords } from "../../registry/buildRecords.js";
 import { identifyPiece } from "../../registry/mintIds.js";
+import type { BaseRegistry } from "../../registry/reconcile/reconcileNotes.js";
 import type { NoteRecord, Registry } from "../../schema/registry.js";
 import type { OutputFolder } from "../outputFolder.js";
 import { NO_CONFIG, type Processor } from "../processor.js";
@@ -21,17 +22,18 @@ export const registry: Processor = {
     outputs: ["piece", "records", "soundingOf", "noteIds"],
   },
   async process({ options, bench, ledger, out, progress }) {
-    const piece = identifyPiece(bench.get("score"), path.basename(options.scoreFile), options.pieceId);
+    const identity = identifyPiece(bench.get("score"), path.basename(options.scoreFile), options.pieceId);
     const performance = bench.get("performance");
     const built = buildRecords({
       unfolded: bench.get("unfolded"),
-      piece,
+      piece: identity,
       performance,
       alignment: bench.get("alignment"),
       scorePerformance: bench.get("scorePerformance"),
       tieRefinement: options.tieRefinement,
-      previousShortIds: previousShortIds(out.dir),
+      base: readBase(out.dir),
     });
+    const { piece } = built.reconciliation;
     out.open();
     ledger.report.piece = piece;
     countNotes(ledger, built.records, performance?.notes.length ?? 0);
@@ -47,10 +49,11 @@ export const registry: Processor = {
   },
 };
 
-/** Short IDs that an earlier run in this folder gave: files on the disk carry them, so they stay. */
-function previousShortIds(dir: string): ReadonlyMap<string, string> {
-  if (!hasRegistry(dir)) return new Map();
-  return new Map(readRegistry(dir).notes.map((note) => [note.universalId, note.shortId]));
+/** The registry that an earlier run left in this folder: its notes keep their IDs. */
+function readBase(dir: string): BaseRegistry | null {
+  if (!hasRegistry(dir)) return null;
+  const { notes, piece } = readRegistry(dir);
+  return { records: notes, piece };
 }
 
 /** Write the registry; once more after each stage that learns something about the notes. */
