@@ -2,7 +2,7 @@
 import type { AudioEntry, AudioManifest } from "../schema/audio.js";
 import type { Camel } from "../schema/codec.js";
 import type { LivingFileDocument } from "../schema/livingFile.js";
-import type { ProgressRegistry, ProgressStep } from "../schema/progress.js";
+import type { ProgressDocument, ProgressStep, ProgressTotals } from "../schema/progress.js";
 import type { NoteRecord, Registry } from "../schema/registry.js";
 import type { RunReport } from "../schema/run.js";
 import type { SymbolicManifest } from "../schema/symbolic.js";
@@ -24,7 +24,7 @@ export interface ProgressSources {
 const NOTE_PROCESSORS = new Set(["symbolic", "audio", "keyframes"]);
 
 /** Steps of a run that is still going are read off its manifests, so the answer is as old as they are: seconds. */
-export function progressRegistry(sources: ProgressSources): ProgressRegistry {
+export function progressRegistry(sources: ProgressSources): ProgressDocument {
   const { run, registry, nowMs } = sources;
   const stages = run.stages.filter(({ processor }) => NOTE_PROCESSORS.has(processor));
   const filesOf = fileFinder(sources);
@@ -39,16 +39,16 @@ export function progressRegistry(sources: ProgressSources): ProgressRegistry {
     universalIds[note.universalId] = steps;
   }
   return {
-    schemaId: "progress.v1",
+    schema_id: "progress.v1",
     version: "1.0.0",
-    reportMetadata: {
-      generatedAt: new Date(nowMs).toISOString(),
-      runStatus: run.status,
-      totalUniversalIds: Object.keys(universalIds).length,
-      expectedStages: stages.map(({ name }) => name),
+    report_metadata: {
+      generated_at: new Date(nowMs).toISOString(),
+      run_status: run.status,
+      total_universal_ids: Object.keys(universalIds).length,
+      expected_stages: stages.map(({ name }) => name),
     },
-    overallProgress: overallProgress(run, Object.values(universalIds).flatMap(Object.values), nowMs),
-    universalIds,
+    overall_progress: overallProgress(run, Object.values(universalIds).flatMap(Object.values), nowMs),
+    universal_ids: universalIds,
   };
 }
 
@@ -81,8 +81,8 @@ function stepOf(
   return {
     status: statusOf(stage, files),
     timestamp: made.reduce<string | null>((newest, { createdAt }) => laterOf(newest, createdAt), null),
-    filesCreated: made.map(({ path }) => path!),
-    lastError: error ? { code: error.code, message: error.message } : null,
+    files_created: made.map(({ path }) => path!),
+    last_error: error ? { code: error.code, message: error.message } : null,
   };
 }
 
@@ -108,7 +108,7 @@ function overallProgress(
   run: RunReport,
   steps: readonly ProgressStep[],
   nowMs: number,
-): ProgressRegistry["overallProgress"] {
+): ProgressDocument["overall_progress"] {
   const wanted = steps.filter(({ status }) => status !== "skipped");
   const completed = wanted.filter(({ status }) => status === "completed").length;
   const failed = wanted.filter(({ status }) => status === "failed").length;
@@ -120,9 +120,9 @@ function overallProgress(
     total: wanted.length,
     completed,
     failed,
-    completionPercentage: wanted.length === 0 ? 100 : Math.floor((completed / wanted.length) * 1000) / 10,
-    elapsedTimeSeconds: elapsedSec,
-    estimatedRemainingSeconds: isOver
+    completion_percentage: wanted.length === 0 ? 100 : Math.floor((completed / wanted.length) * 1000) / 10,
+    elapsed_time_seconds: elapsedSec,
+    estimated_remaining_seconds: isOver
       ? 0
       : known
         ? Math.round((elapsedSec * left * 10) / (completed + failed)) / 10
@@ -142,15 +142,15 @@ function elapsed({ startedAt, finishedAt, measuredAt }: RunReport, nowMs: number
 function stageTotals(
   run: RunReport,
   { name, status, totalItems, completedItems, failedItems }: RunStage,
-): ProgressRegistry["overallProgress"]["stages"][number] {
+): ProgressTotals {
   const measure = run.measuredAt?.stages.find((stage) => stage.name === name);
   return {
     name,
     status,
-    totalItems,
-    completedItems,
-    failedItems,
-    elapsedTimeSeconds: measure?.durationSec ?? null,
-    currentOperation: status === "running" ? `${completedItems} of ${totalItems} items` : null,
+    total_items: totalItems,
+    completed_items: completedItems,
+    failed_items: failedItems,
+    elapsed_time_seconds: measure?.durationSec ?? null,
+    current_operation: status === "running" ? `${completedItems} of ${totalItems} items` : null,
   };
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { progressRegistry } from "../../src/pipeline/progressRegistry.js";
-import { toDocument } from "../../src/schema/codec.js";
-import type { ProgressRegistry } from "../../src/schema/progress.js";
+import type { ProgressDocument } from "../../src/schema/progress.js";
 import { assertDocument } from "../../src/schema/validate.js";
 import { sampleReport } from "../render/profile/sampleReport.js";
 
@@ -48,7 +47,7 @@ const sources = {
     failedNotes: [],
     stages: [
       stage("read-score", "read-score", "completed", 4, 4),
-      stage("draw", "symbolic", "running", 3, 2),
+      stage("Draw it", "symbolic", "running", 3, 2),
       stage("audio", "audio", "running", 3, 1),
       stage("keyframes", "keyframes", "pending", 0, 0),
     ],
@@ -98,14 +97,14 @@ const sources = {
   },
 } as unknown as Parameters<typeof progressRegistry>[0];
 
-const statuses = (progress: ProgressRegistry, n: number) =>
-  Object.values(progress.universalIds[idOf(n)]).map(({ status }) => status);
+const statuses = (progress: ProgressDocument, n: number) =>
+  Object.values(progress.universal_ids[idOf(n)]).map(({ status }) => status);
 
 describe("the progress registry", () => {
   const progress = progressRegistry(sources);
 
   it("knows the state of every note in every stage that makes files of notes, whatever the stage is called", () => {
-    expect(progress.reportMetadata.expectedStages).toEqual(["draw", "audio", "keyframes"]);
+    expect(progress.report_metadata.expected_stages).toEqual(["Draw it", "audio", "keyframes"]);
     expect(statuses(progress, 1)).toEqual(["completed", "completed", "pending"]);
     expect(statuses(progress, 2)).toEqual(["completed", "running", "pending"]);
     expect(statuses(progress, 3)).toEqual(["pending", "failed", "skipped"]);
@@ -113,54 +112,54 @@ describe("the progress registry", () => {
   });
 
   it("names the files that are there, the time of the newest, and the fault", () => {
-    expect(progress.universalIds[idOf(1)].audio).toEqual({
+    expect(progress.universal_ids[idOf(1)].audio).toEqual({
       status: "completed",
       timestamp: madeAt(5),
-      filesCreated: ["audio/notes/a.wav", "audio/notes/a.mid"],
-      lastError: null,
+      files_created: ["audio/notes/a.wav", "audio/notes/a.mid"],
+      last_error: null,
     });
-    expect(progress.universalIds[idOf(2)].audio).toMatchObject({
-      filesCreated: ["audio/notes/b.wav"],
+    expect(progress.universal_ids[idOf(2)].audio).toMatchObject({
+      files_created: ["audio/notes/b.wav"],
       timestamp: madeAt(5),
     });
-    expect(progress.universalIds[idOf(3)].audio).toMatchObject({
+    expect(progress.universal_ids[idOf(3)].audio).toMatchObject({
       timestamp: null,
-      lastError: { code: "NOTE_RENDER_FAILED", message: "No sound" },
+      last_error: { code: "NOTE_RENDER_FAILED", message: "No sound" },
     });
   });
 
   it("counts steps, and foretells the rest from the pace so far", () => {
     // 12 pairs, 3 of them skipped; done: draw 1, 2, 4 and audio 1; failed: audio 3; 4 left of 9 after 6 s of 5 steps
-    expect(progress.overallProgress).toMatchObject({
+    expect(progress.overall_progress).toMatchObject({
       total: 9,
       completed: 4,
       failed: 1,
-      completionPercentage: 44.4,
-      elapsedTimeSeconds: 6,
-      estimatedRemainingSeconds: 4.8,
-      active: ["draw", "audio"],
+      completion_percentage: 44.4,
+      elapsed_time_seconds: 6,
+      estimated_remaining_seconds: 4.8,
+      active: ["Draw it", "audio"],
     });
-    expect(progress.overallProgress.stages[1]).toEqual({
-      name: "draw",
+    expect(progress.overall_progress.stages[1]).toEqual({
+      name: "Draw it",
       status: "running",
-      totalItems: 3,
-      completedItems: 2,
-      failedItems: 0,
-      elapsedTimeSeconds: null,
-      currentOperation: "2 of 3 items",
+      total_items: 3,
+      completed_items: 2,
+      failed_items: 0,
+      elapsed_time_seconds: null,
+      current_operation: "2 of 3 items",
     });
   });
 
   it("is a valid document", () => {
-    expect(() => assertDocument("progress.v1", toDocument(progress))).not.toThrow();
+    expect(() => assertDocument("progress.v1", progress)).not.toThrow();
   });
 
   it("has nothing to foretell before the first step, and before the manifests are written", () => {
     const early = progressRegistry({ ...sources, symbolic: null, audio: null });
     expect(statuses(early, 1)).toEqual(["pending", "pending", "pending"]);
-    expect(early.overallProgress.estimatedRemainingSeconds).toBeNull();
+    expect(early.overall_progress.estimated_remaining_seconds).toBeNull();
     const earlier = progressRegistry({ ...sources, registry: null, symbolic: null, audio: null });
-    expect(earlier.overallProgress).toMatchObject({ total: 0, completed: 0, completionPercentage: 100 });
+    expect(earlier.overall_progress).toMatchObject({ total: 0, completed: 0, completion_percentage: 100 });
   });
 
   it("lets what was not begun share the fate of its stage, and takes times from a finished run", () => {
@@ -169,7 +168,7 @@ describe("the progress registry", () => {
       status:
         s.processor === "keyframes"
           ? ("skipped" as const)
-          : s.name === "draw"
+          : s.name === "Draw it"
             ? ("failed" as const)
             : s.status,
     }));
@@ -179,13 +178,16 @@ describe("the progress registry", () => {
     });
     expect(statuses(over, 1)).toEqual(["completed", "completed", "skipped"]);
     expect(statuses(over, 3)).toEqual(["failed", "failed", "skipped"]);
-    expect(over.overallProgress).toMatchObject({ elapsedTimeSeconds: 8.75, estimatedRemainingSeconds: 0 });
-    expect(over.overallProgress.stages.find((s) => s.name === "audio")!.elapsedTimeSeconds).toBe(6);
+    expect(over.overall_progress).toMatchObject({
+      elapsed_time_seconds: 8.75,
+      estimated_remaining_seconds: 0,
+    });
+    expect(over.overall_progress.stages.find((s) => s.name === "audio")!.elapsed_time_seconds).toBe(6);
   });
 
   it("tells of a fault that only the report knows", () => {
     const failedNotes = [{ universalId: idOf(2), stage: "audio", code: "WORKER_DIED", message: "gone" }];
     const told = progressRegistry({ ...sources, run: { ...sources.run, failedNotes } });
-    expect(told.universalIds[idOf(2)].audio.lastError).toEqual({ code: "WORKER_DIED", message: "gone" });
+    expect(told.universal_ids[idOf(2)].audio.last_error).toEqual({ code: "WORKER_DIED", message: "gone" });
   });
 });
