@@ -6,6 +6,7 @@ import { readRegistry } from "../pipeline/readRegistry.js";
 import { toDocument } from "../schema/codec.js";
 import { MATCH_STATUSES, type NoteRecord } from "../schema/registry.js";
 import { oneOf } from "./options.js";
+import { formatTable } from "./table.js";
 
 interface InspectFlags {
   note?: string;
@@ -59,15 +60,7 @@ const HEADINGS = [
 ];
 
 function table(notes: readonly NoteRecord[]): string {
-  const rows = [HEADINGS, ...notes.map(rowOf)];
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column]))
-      .join("  ")
-      .trimEnd(),
-  );
-  return `${lines.join("\n")}\n${notes.length} notes\n`;
+  return `${formatTable(HEADINGS, notes.map(rowOf))}${notes.length} notes\n`;
 }
 
 function rowOf(note: NoteRecord): string[] {

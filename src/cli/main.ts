@@ -2,12 +2,15 @@
 /** The command line: a thin door. Every fault ends here, as one line on stderr and an exit code. */
 import { Command, CommanderError } from "commander";
 import { EXIT, formatFault, toLeitmotionError } from "../core/error.js";
-import { packageVersion } from "../pipeline/build.js";
+import { assertFailpoint } from "../io/failpoint.js";
+import { packageVersion } from "../pipeline/packageVersion.js";
 import { alignCommand } from "./alignCommand.js";
 import { buildCommand } from "./buildCommand.js";
 import { demoCommand } from "./demoCommand.js";
 import { doctorCommand } from "./doctorCommand.js";
 import { inspectCommand } from "./inspectCommand.js";
+import { manifestCommand } from "./manifestCommand.js";
+import { verifyCommand } from "./verifyCommand.js";
 
 const EXIT_HELP = `
 Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 finished but some notes failed, 130 interrupted.`;
@@ -23,10 +26,19 @@ async function main(): Promise<number> {
     .showHelpAfterError("(leitmotion --help lists commands and options)")
     .exitOverride()
     .addHelpText("after", EXIT_HELP);
-  for (const add of [buildCommand, alignCommand, inspectCommand, demoCommand, doctorCommand])
-    add(program, setExit);
-  for (const command of program.commands) command.exitOverride();
+  const commands = [
+    buildCommand,
+    alignCommand,
+    inspectCommand,
+    verifyCommand,
+    manifestCommand,
+    demoCommand,
+    doctorCommand,
+  ];
+  for (const add of commands) add(program, setExit);
+  for (const command of program.commands) throwInsteadOfExit(command);
   try {
+    assertFailpoint();
     await program.parseAsync();
     return exitCode;
   } catch (thrown) {
@@ -36,6 +48,12 @@ async function main(): Promise<number> {
     if (error.code === "INTERNAL" && process.env.LEITMOTION_DEBUG) console.error(error.cause);
     return error.exitCode;
   }
+}
+
+/** Commands below commands too: the exit code is ours to give. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  for (const inner of command.commands) throwInsteadOfExit(inner);
 }
 
 // A reader that stops early (`| head`) is no fault of ours.

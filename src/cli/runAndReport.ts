@@ -1,37 +1,57 @@
 /** Run a pipeline with a progress view, say what came out, and give the exit code. */
 import path from "node:path";
 import { EXIT } from "../core/error.js";
-import { runBuild } from "../pipeline/build.js";
+import { type BuildResult, runBuild } from "../pipeline/build.js";
 import type { BuildOptions } from "../pipeline/buildOptions.js";
+import type { BaseChoice } from "../pipeline/earlierRuns.js";
+import type { RunEvent } from "../pipeline/runLedger.js";
 import { toDocument } from "../schema/codec.js";
 import type { RunReport } from "../schema/run.js";
+import { openRunLog } from "./logLines.js";
 import { openProgressView } from "./progressView.js";
+
+export interface ReportOptions {
+  /** Print the final report as JSON on stdout. */
+  readonly json: boolean;
+  /** Say nothing but warnings and faults. */
+  readonly quiet?: boolean;
+  /** Which finished run IDs and names are kept from. */
+  readonly base?: BaseChoice;
+  /** File that gets a JSON line per event, or `-` for stderr. */
+  readonly logFile?: string;
+}
 
 /**
  * @returns exit code: 0, or 3 when single notes failed
  * @throws  LeitmotionError of the stage that failed
  */
-export async function runAndReport(options: BuildOptions, { json }: { json: boolean }): Promise<number> {
+export async function runAndReport(options: BuildOptions, view: ReportOptions): Promise<number> {
   const abort = new AbortController();
   const stop = () => abort.abort();
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
-  const view = openProgressView(process.stderr, json);
+  const log = view.logFile === undefined ? null : openRunLog(view.logFile);
+  const progress = openProgressView(process.stderr, view.json || view.quiet === true || view.logFile === "-");
+  const onEvent = (event: RunEvent) => {
+    progress.onEvent(event);
+    log?.onEvent(event);
+  };
   try {
-    const { report } = await runBuild(options, view.onEvent, abort.signal);
-    view.close();
-    process.stdout.write(
-      json ? `${JSON.stringify(toDocument(report), null, 2)}\n` : summary(report, options.outDir),
-    );
+    const result = await runBuild(options, { onEvent, signal: abort.signal, base: view.base });
+    progress.close();
+    const { report } = result;
+    if (view.json) process.stdout.write(`${JSON.stringify(toDocument(report), null, 2)}\n`);
+    else if (!view.quiet) process.stdout.write(summary(result));
     return report.status === "partial" ? EXIT.someNotesFailed : EXIT.done;
   } finally {
-    view.close();
+    progress.close();
+    log?.close();
     process.removeListener("SIGINT", stop);
     process.removeListener("SIGTERM", stop);
   }
 }
 
-function summary(report: RunReport, outDir: string): string {
+function summary({ report, outDir, upToDate }: BuildResult): string {
   const { totals } = report;
   const shown = path.relative(process.cwd(), outDir) || ".";
   const lines = [
@@ -44,8 +64,21 @@ function summary(report: RunReport, outDir: string): string {
   if (totals.noteheads === 0) lines.push(emptyScore(totals.performedNotes));
   if (totals.failedNotes > 0)
     lines.push(`${totals.failedNotes} notes failed; manifests/run.json names them.`);
-  lines.push(`Done: ${shown}`);
+  lines.push(...sinceLastRun(report));
+  lines.push(upToDate ? `Up to date, nothing to do: ${shown}` : `Done: ${shown}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** What an edit did to the notes of the run before; nothing to say of a first run. */
+function sinceLastRun({ identity, orphans }: RunReport): string[] {
+  if (!identity || identity.base === null) return [];
+  const { kept, moved, changed, gone } = identity;
+  const lines = [
+    `Since the last run: ${kept} notes kept, ${moved} moved, ${changed} changed, ${identity.new} new, ${gone} gone`,
+  ];
+  if (orphans.length > 0)
+    lines.push(`${orphans.length} files set aside in orphans/; manifests/run.json lists them.`);
+  return lines;
 }
 
 function emptyScore(performedNotes: number): string {

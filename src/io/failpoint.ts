@@ -20,6 +20,10 @@ export const FAILPOINTS = [
   "LINK_AFTER_RENAME",
   "LOCK_AFTER_TAKE",
   "MOVE_AFTER_RENAME",
+  "RUN_AFTER_OPEN",
+  "RUN_AFTER_ORPHANS",
+  "RUN_AFTER_HISTORY",
+  "RUN_BEFORE_JOURNAL_REMOVAL",
 ] as const;
 export type FailpointName = (typeof FAILPOINTS)[number];
 

@@ -1,5 +1,6 @@
 /** Size and date of a file: enough to see that nobody has touched it. */
-import { type Stats, statSync } from "node:fs";
+import { statSync } from "node:fs";
+import { modifiedAtOf } from "./modifiedAt.js";
 
 import { toInputFault } from "./readInputFile.js";
 import { codeOf } from "./writeFileAtomic.js";
@@ -22,9 +23,4 @@ export function stampOf(file: string): FileStamp | null {
     if (codeOf(thrown) === "ENOTDIR") return null;
     throw toInputFault(thrown, file);
   }
-}
-
-/** Disks keep finer times than our documents: everybody rounds in this one way. */
-export function modifiedAtOf(stats: Pick<Stats, "mtimeMs">): string {
-  return new Date(Math.floor(stats.mtimeMs)).toISOString();
 }

@@ -1,69 +1,155 @@
-/** One run from inputs to output folder: the pipeline file decides which stages, this file starts and closes them. */
-import { createRequire } from "node:module";
+/** One run from inputs to output folder: plan it, take the folder, run the stages, close the books. */
 import path from "node:path";
-import { LeitmotionError } from "../core/error.js";
-import { formatFrameRate } from "../core/frameRate.js";
-import { DEFAULT_LIMITS, type Limits } from "../core/limits.js";
+import { LeitmotionError, toLeitmotionError } from "../core/error.js";
+import { acquireFolderLock, assertNotHeld, type FolderLock } from "../io/folderLock.js";
+import { removeEmptyFolders, removeLitter, STATE_FOLDER } from "../io/folders.js";
+import { openJournal } from "../io/journal.js";
+import { assertWritableFolder } from "../io/outputFolder.js";
+import { isFolder } from "../io/readInputFile.js";
+import { fromDocument } from "../schema/codec.js";
 import type { RunReport } from "../schema/run.js";
 import type { BuildOptions } from "./buildOptions.js";
-import { assertNothingLost } from "./lostFiles.js";
+import { type BaseChoice, type EarlierRuns, JOURNAL_FILE, readEarlierRuns } from "./earlierRuns.js";
+import { finishRun } from "./finishRun.js";
+import type { Trust } from "./formerFiles.js";
+import { removeUnfinishedVersions } from "./history.js";
 import { OutputFolder } from "./outputFolder.js";
-import { readPipeline, type Stage, selectStages } from "./pipelineFile.js";
-import { loadProcessors, PROCESSOR_NAMES } from "./processors.js";
+import { emptyReport, planRun, type RunPlan } from "./planRun.js";
+import { formatBroken } from "./plugins/discoverPlugins.js";
 import { type RunEvent, RunLedger } from "./runLedger.js";
 import { runPipeline } from "./runPipeline.js";
-import { listedFiles, removeUnlisted } from "./staleFiles.js";
+import { isUpToDate } from "./upToDate.js";
 import { Workbench } from "./workbench.js";
 
 export interface BuildResult {
   readonly outDir: string;
   readonly report: RunReport;
+  /** Nothing had to be done: the folder holds the result of this very run. */
+  readonly upToDate: boolean;
+}
+
+export interface RunControl {
+  /** Told of stages, progress and failed notes as they come. */
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Aborts the run between items. */
+  readonly signal?: AbortSignal;
+  /** Which finished run IDs and names are kept from. Default: the newest. */
+  readonly base?: BaseChoice;
+  /** How files of earlier runs are looked at. Default: by size and date. */
+  readonly trust?: Trust;
+  /** What others are told that hold on to the folder. */
+  readonly command?: string;
 }
 
 /**
  * Run a pipeline.
  *
- * Nothing is created on disk before the inputs are read and matched: a refused input leaves no trace.
+ * A refused input leaves no trace. A run that was killed is taken up where it stopped; one that would change nothing
+ * does nothing.
  *
- * @param onEvent  told of stages, progress and failed notes as they come
- * @param signal   aborts the run between items
- * @returns        the final report; `report.status` is `partial` when single notes failed
- * @throws         LeitmotionError of the first stage that failed; run.json (if begun) says so too
+ * @returns  the final report; `report.status` is `partial` when single notes failed
+ * @throws   LeitmotionError of the first stage that failed (run.json, if begun, says so too); OUTPUT_LOCKED
  */
-export async function runBuild(
-  options: BuildOptions,
-  onEvent: (event: RunEvent) => void = () => {},
-  signal: AbortSignal = new AbortController().signal,
-): Promise<BuildResult> {
-  const document = readPipeline(options.pipeline, PROCESSOR_NAMES);
-  const stages = selectStages(document, options.only);
-  const processors = await loadProcessors(stages.map((stage) => stage.processor));
-  const out = new OutputFolder(options.outDir);
-  const versionOf = (name: string) => processors.get(name)!.info.version;
-  const before = listedFiles(out.dir);
-  const ledger = new RunLedger(out, emptyReport(options, document.pipeline.name, stages, versionOf), onEvent);
+export async function runBuild(options: BuildOptions, control: RunControl = {}): Promise<BuildResult> {
+  const { base = "newest", trust = "stamp", onEvent = () => {} } = control;
+  assertNotHeld(options.outDir);
+  const plan = await planRun(options);
+  if (base === "newest" && trust === "stamp") {
+    const done = isUpToDate(readEarlierRuns(options.outDir, base, trust), plan);
+    if (done) {
+      onEvent({ kind: "run-ended", status: done.status, upToDate: true });
+      return { outDir: options.outDir, report: fromDocument(done), upToDate: true };
+    }
+  }
+  return withFolder(options.outDir, control.command ?? "build", (lock) => runLocked(plan, control, lock));
+}
+
+/** Hold the folder while working in it. A folder that stays empty is taken away again. */
+export async function withFolder<Result>(
+  outDir: string,
+  command: string,
+  work: (lock: FolderLock) => Promise<Result>,
+): Promise<Result> {
+  const missing = firstMissing(outDir);
+  assertWritableFolder(outDir);
   try {
-    await runPipeline({
+    const lock = acquireFolderLock(outDir, { command });
+    try {
+      return await work(lock);
+    } finally {
+      lock.release();
+    }
+  } finally {
+    if (missing !== null) removeEmptyFolders(missing);
+  }
+}
+
+/** The first folder on the way to `dir` that is not there, or null. */
+function firstMissing(dir: string): string | null {
+  let missing: string | null = null;
+  for (let at = path.resolve(dir); !isFolder(at) && path.dirname(at) !== at; at = path.dirname(at))
+    missing = at;
+  return missing;
+}
+
+async function runLocked(plan: RunPlan, control: RunControl, lock: FolderLock): Promise<BuildResult> {
+  const { options, stages, document, processors } = plan;
+  const { onEvent = () => {}, signal = new AbortController().signal } = control;
+  const earlier = readEarlierRuns(options.outDir, control.base ?? "newest", control.trust ?? "stamp");
+  removeLeftovers(options.outDir, earlier);
+  const journal = openJournal(path.join(options.outDir, ...JOURNAL_FILE.split("/")));
+  const out = new OutputFolder(options.outDir, {
+    onOpen: () => journal.append({ begunAt: new Date().toISOString() }),
+    formerText: (file) => earlier.base?.text(file) ?? null,
+    holdBack: changesNothing(plan, earlier, control.base),
+    assertHeld: () => lock.assertHeld(),
+  });
+  const ledger = new RunLedger(out, emptyReport(plan), stages, onEvent);
+  const bench = new Workbench();
+  bench.put("inputs", plan.inputs);
+  bench.put("earlier", earlier);
+  ledger.tell({
+    kind: "run-started",
+    pipeline: document.pipeline.name,
+    stages: stages.map((stage) => stage.name),
+  });
+  try {
+    for (const each of plan.broken) ledger.warn("plugins", "PLUGIN_INVALID", formatBroken(each));
+    const { results } = await runPipeline({
       stages,
       processors,
-      parallelStages: document.performance.parallel_stages,
-      timeoutPerStageSec: document.performance.timeout_per_stage,
+      performance: document.performance,
       options,
-      bench: new Workbench(),
+      bench,
       out,
       ledger,
       signal,
     });
     assertWrote(out, options.pipeline);
-    removeUnlisted(out, before);
-    assertNothingLost(out);
+    journal.close();
+    const report = finishRun({ plan, out, ledger, earlier });
+    ledger.tell({ kind: "run-ended", status: report.status, upToDate: false });
+    return { outDir: options.outDir, report, upToDate: false };
   } catch (thrown) {
-    if (out.isOpen) ledger.finish(signal.aborted ? "interrupted" : "failed");
+    journal.close();
+    breakOff(ledger, signal.aborted ? "interrupted" : "failed", thrown);
     throw thrown;
   }
-  const skipped = ledger.report.stages.some((stage) => stage.status === "failed");
-  ledger.finish(ledger.report.failedNotes.length > 0 || skipped ? "partial" : "done");
-  return { outDir: options.outDir, report: ledger.report };
+}
+
+/** What a killed run left and nobody will ask for. */
+function removeLeftovers(outDir: string, { base, isUnfinished }: EarlierRuns): void {
+  removeLitter(isUnfinished || base === null ? outDir : path.join(outDir, STATE_FOLDER));
+  removeUnfinishedVersions(outDir);
+}
+
+/** The finished run had the same inputs and settings: whatever is made now, its manifests describe it already. */
+function changesNothing(
+  { runKey }: RunPlan,
+  { base, run, isUnfinished }: EarlierRuns,
+  choice?: BaseChoice,
+): boolean {
+  return base !== null && run?.run_key === runKey && !isUnfinished && typeof choice !== "number";
 }
 
 /** A pipeline without the registry's stage would end well and leave nothing. */
@@ -73,83 +159,14 @@ function assertWrote(out: OutputFolder, pipeline: string): void {
   throw new LeitmotionError("PIPELINE_INVALID", what, { file: path.basename(pipeline) });
 }
 
-function emptyReport(
-  options: BuildOptions,
-  pipeline: string,
-  stages: readonly Stage[],
-  versionOf: (processor: string) => string,
-): RunReport {
-  return {
-    schemaId: "run.v1",
-    version: "1.0.0",
-    status: "running",
-    startedAt: new Date().toISOString(),
-    finishedAt: null,
-    workDurationSec: null,
-    piece: null,
-    inputs: [],
-    options: reportedOptions(options, pipeline),
-    versions: {
-      leitmotion: packageVersion("../../package.json"),
-      node: process.versions.node,
-      verovio: null,
-    },
-    bank: null,
-    structure: null,
-    totals: {
-      noteheads: 0,
-      soundingNotes: 0,
-      performedNotes: 0,
-      matched: 0,
-      tied: 0,
-      scoreOnly: 0,
-      midiOnly: 0,
-      meanMatchConfidence: null,
-      failedNotes: 0,
-    },
-    pages: [],
-    stages: stages.map((stage) => ({
-      name: stage.name,
-      processor: stage.processor,
-      processorVersion: versionOf(stage.processor),
-      status: "pending",
-      startedAt: null,
-      finishedAt: null,
-      durationSec: null,
-      totalItems: 0,
-      completedItems: 0,
-      failedItems: 0,
-      fault: null,
-    })),
-    failedNotes: [],
-    warnings: [],
-  };
-}
-
-/** What decides the result. Worker threads do not: the same bytes come out of one and of eight. */
-function reportedOptions(options: BuildOptions, pipeline: string): RunReport["options"] {
-  const limits = (Object.keys(DEFAULT_LIMITS) as (keyof Limits)[])
-    .filter((name) => options.limits[name] !== DEFAULT_LIMITS[name])
-    .map((name) => ({ name, value: options.limits[name] }));
-  return {
-    pipeline,
-    only: [...options.only],
-    fps: formatFrameRate(options.frameRate),
-    layout: options.layout,
-    rateHz: options.rateHz,
-    bits: options.bits,
-    noteChannels: options.noteChannels,
-    keyframeMode: options.keyframeMode,
-    levelScope: options.levelScope,
-    keyframeErrorPercent: options.keyframeErrorPercent,
-    tieRefinement: options.tieRefinement,
-    repeats: options.repeats,
-    force: options.force,
-    limits,
-  };
-}
-
-/** Version of a package.json, asked of Node's own module loader. */
-export function packageVersion(specifier: string): string {
-  return (createRequire(import.meta.url)(specifier) as { version: string }).version;
+/** Say in run.json how far the run came; if even that cannot be written, the first fault is the one to report. */
+function breakOff(ledger: RunLedger, status: RunReport["status"], thrown: unknown): void {
+  ledger.tell({ kind: "run-ended", status, upToDate: false });
+  ledger.report.status = status;
+  ledger.order();
+  try {
+    ledger.save();
+  } catch (second) {
+    if (!toLeitmotionError(second).code.startsWith("OUTPUT_")) throw new AggregateError([thrown, second]);
+  }
 }

@@ -10,10 +10,15 @@ import type { AudioManifest } from "../schema/audio.js";
 import type { NoteRecord, Registry } from "../schema/registry.js";
 import type { ScorePerformance } from "../score/performScore.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
+import type { EarlierRuns } from "./earlierRuns.js";
 import type { LivingManifest } from "./livingManifest.js";
 import type { RenderedSound } from "./renderedSound.js";
+import type { RunInputs } from "./runInputs.js";
 
 export interface Slots {
+  /** Filled before the first stage: what goes in, and what earlier runs left. */
+  inputs: RunInputs;
+  earlier: EarlierRuns;
   scoreBytes: Uint8Array;
   score: Score;
   /** null when the job has no MIDI. */

@@ -1,7 +1,7 @@
 /** manifests/audio.json: the living manifest of the audio pipeline (audio.v1). */
 import { z } from "zod";
 import type { Camel } from "./codec.js";
-import { count, isoTime, sec, uuid } from "./common.js";
+import { artifactKey, count, isoTime, sec, uuid } from "./common.js";
 import { livingFileSchema } from "./livingFile.js";
 
 const midiKey = z.int().min(0).max(127);
@@ -14,6 +14,22 @@ const soundEvent = z.strictObject({
   /** From the start of the note; the first event is at 0. */
   start_seconds: sec,
   duration_seconds: sec,
+});
+
+const hzExtent = z.tuple([z.number(), z.number()]).nullable();
+
+/** What the keyframes of other notes need to know of a sound; exact, so that a later run need not render it again. */
+export const soundFactsSchema = z.strictObject({
+  /** Samples per channel of the WAV. */
+  frame_count: count,
+  /** Hash of what the levels depend on: the sound, the frame rate, the keyframe mode. */
+  analysis_key: artifactKey,
+  /** Loudest 10 ms, dBFS. */
+  peak_db: z.number(),
+  /** Lowest and highest; null where nothing was heard. */
+  centroid_hz: hzExtent,
+  crossing_hz: hzExtent,
+  spread_hz: hzExtent,
 });
 
 export const audioEntrySchema = z.strictObject({
@@ -38,6 +54,8 @@ export const audioEntrySchema = z.strictObject({
   events: z.array(soundEvent).min(1),
   /** Notes with the same key sound identical and share one recording. */
   sound_key: z.string().regex(/^[0-9a-f]{32}$/),
+  /** null until the sound is rendered. */
+  sound: soundFactsSchema.nullable(),
   files: z.strictObject({ wav: livingFileSchema, midi: livingFileSchema, keyframes: livingFileSchema }),
 });
 
@@ -72,3 +90,4 @@ export type AudioManifestDocument = z.infer<typeof audioManifestSchema>;
 export type AudioManifest = Camel<AudioManifestDocument>;
 export type AudioEntry = Camel<z.infer<typeof audioEntrySchema>>;
 export type AudioPartEntry = Camel<z.infer<typeof partEntry>>;
+export type SoundFacts = Camel<z.infer<typeof soundFactsSchema>>;

@@ -13,3 +13,5 @@ export const sec = z.number().min(0);
 export const frameRateText = z.string().regex(/^\d+(\/\d+)?$/);
 /** Path inside the output folder, POSIX separators, never leaving it. */
 export const relativePath = z.string().regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$)).+$/);
+/** Hash of what makes a file or a run: processor, version, settings, inputs. */
+export const artifactKey = z.string().regex(/^[0-9a-f]{32}$/);

@@ -1,12 +1,63 @@
 /** manifests/run.json: what went in, what was done, what came out (run.v1). */
 import { z } from "zod";
 import type { Camel } from "./codec.js";
-import { count, isoTime, sec, sha256, unit, uuid } from "./common.js";
+import { artifactKey, count, isoTime, relativePath, sec, sha256, unit, uuid } from "./common.js";
 
+export const INPUT_ROLES = ["score", "midi", "job", "soundfont", "pipeline"] as const;
 export const RUN_STATUSES = ["running", "done", "partial", "failed", "interrupted"] as const;
 export const STAGE_STATUSES = ["pending", "running", "completed", "failed", "skipped"] as const;
 
 const fault = z.strictObject({ code: z.string(), message: z.string() });
+
+/** What became of a note since the run before; notes that are as they were are only counted. */
+const noteChange = z.strictObject({
+  universal_id: uuid,
+  kind: z.enum(["moved", "changed", "new", "gone"]),
+  reason: z.string(),
+});
+
+/** A file that no manifest lists any more: moved aside, never deleted. */
+const orphan = z.strictObject({
+  /** Where it lies now, under `orphans/`. */
+  path: relativePath,
+  /** Where it lay. */
+  was: relativePath,
+  /** The note it belonged to; null for pages, parts and mixes. */
+  universal_id: uuid.nullable(),
+  reason: z.string(),
+});
+
+/** All that differs from run to run stands in here, so that two trees can be compared without keys that end in `_at`. */
+const measured = z.strictObject({
+  /** Seconds on the clock, from the first stage to the last file. */
+  work_duration_sec: sec,
+  /** Stages added up, and what lies between them: T_total = sum of T_stage + T_overhead. */
+  t_total_sec: sec,
+  t_overhead_sec: sec,
+  /** The chain of stages that the run waited for. */
+  critical_path: z.strictObject({ stages: z.array(z.string()), duration_sec: sec }),
+  /** Memory of the process: M_peak = largest M_stage + M_overhead. */
+  m_peak_byte: count,
+  m_overhead_byte: count,
+  /** Files found from earlier runs, and files made. */
+  cache: z.strictObject({ hits: count, misses: count }),
+  stages: z.array(
+    z.strictObject({
+      name: z.string(),
+      started_at: isoTime.nullable(),
+      finished_at: isoTime.nullable(),
+      duration_sec: sec.nullable(),
+      peak_byte: count,
+      attempts: count,
+      made: count,
+      reused: count,
+    }),
+  ),
+  /** Every document as it was written, run.json apart. */
+  documents: z.array(z.strictObject({ path: relativePath, sha256, size_byte: count })),
+  /** Of this file, with 64 zeros in this place; null as long as the run is not over. */
+  self_sha256: sha256.nullable(),
+});
 
 const warning = z.strictObject({ source: z.string(), code: z.string(), message: z.string() });
 
@@ -16,14 +67,16 @@ export const runSchema = z.strictObject({
   status: z.enum(RUN_STATUSES),
   started_at: isoTime,
   finished_at: isoTime.nullable(),
-  /** Seconds of work in all; differs from run to run. */
-  work_duration_sec: sec.nullable(),
+  /** null as long as the run is not over. */
+  measured_at: measured.nullable(),
+  /** Hash of inputs, options, pipeline and versions: a run with the same key has the same result. */
+  run_key: artifactKey,
   piece: z
     .strictObject({ piece_id: uuid, title: z.string(), composer: z.string(), movement: z.string() })
     .nullable(),
   inputs: z.array(
     z.strictObject({
-      role: z.enum(["score", "midi", "job", "soundfont"]),
+      role: z.enum(INPUT_ROLES),
       file: z.string(),
       sha256,
       size_byte: count,
@@ -43,6 +96,9 @@ export const runSchema = z.strictObject({
     tie_refinement: z.enum(["proportional", "score_grid"]),
     repeats: z.enum(["auto", "written", "none"]),
     force: z.boolean(),
+    /** `--piece` or the job's piece_id, and the job's name. */
+    piece_id: z.string().nullable(),
+    job_id: z.string().nullable(),
     limits: z.array(z.strictObject({ name: z.string(), value: z.number() })),
   }),
   versions: z.strictObject({ leitmotion: z.string(), node: z.string(), verovio: z.string().nullable() }),
@@ -80,15 +136,33 @@ export const runSchema = z.strictObject({
       processor: z.string(),
       processor_version: z.string(),
       status: z.enum(STAGE_STATUSES),
-      started_at: isoTime.nullable(),
-      finished_at: isoTime.nullable(),
-      duration_sec: sec.nullable(),
       total_items: count,
       completed_items: count,
       failed_items: count,
       fault: fault.nullable(),
     }),
   ),
+  /** E_final = 1 - product of (1 - E_stage), E_stage the share of a stage's items that failed. */
+  e_final: unit,
+  /** How the notes compare with those of the finished run before, in this folder. */
+  identity: z
+    .strictObject({
+      /** Number of that run in the folder's history; null if there was none. */
+      base: count.nullable(),
+      /** False if the folder held another piece. */
+      same_piece: z.boolean(),
+      kept: count,
+      moved: count,
+      changed: count,
+      new: count,
+      gone: count,
+      changes: z.array(noteChange),
+    })
+    .nullable(),
+  /** Files of gone notes and other leftovers, of this run and those before. */
+  orphans: z.array(orphan),
+  /** What analysers, metrics and decisions found. */
+  results: z.array(z.strictObject({ stage: z.string(), kind: z.string(), result: z.unknown() })),
   /** Notes with a stage that failed, by ID; the rest went on. */
   failed_notes: z.array(
     z.strictObject({ universal_id: uuid, stage: z.string(), code: z.string(), message: z.string() }),
@@ -98,3 +172,5 @@ export const runSchema = z.strictObject({
 
 export type RunDocument = z.infer<typeof runSchema>;
 export type RunReport = Camel<RunDocument>;
+export type Measured = NonNullable<RunReport["measuredAt"]>;
+export type Orphan = RunReport["orphans"][number];

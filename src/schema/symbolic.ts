@@ -1,7 +1,7 @@
 /** manifests/symbolic.json: the living manifest of the symbolic pipeline (symbolic.v1). */
 import { z } from "zod";
 import type { Camel } from "./codec.js";
-import { count, isoTime, uuid } from "./common.js";
+import { artifactKey, count, isoTime, uuid } from "./common.js";
 import { livingFileSchema } from "./livingFile.js";
 
 /** Groups of a note's SVG, by the `id` of their `<g>`; each can be left out. */
@@ -83,6 +83,12 @@ export const symbolicManifestSchema = z.strictObject({
   /** Who drew the pages. */
   engraver: z.string(),
   layout: z.enum(["page", "scroll"]),
+  /** Hash of what the engraver was given; null until the pages are drawn. */
+  engraving_key: artifactKey.nullable(),
+  /** What the engraver said, line by line. */
+  engraver_warnings: z.array(z.string()),
+  /** Heads that the engraver left out. */
+  not_drawn: z.array(uuid),
   /** One per notehead, in score order. */
   entries: z.array(symbolicEntrySchema),
   pages: z.array(pageEntry),

@@ -1,0 +1,77 @@
+/** The files a run is made from, read once. */
+import path from "node:path";
+import { sha256Hex } from "../io/hash.js";
+import { readInputFile } from "../io/readInputFile.js";
+import type { INPUT_ROLES, RunReport } from "../schema/run.js";
+import type { BuildOptions } from "./buildOptions.js";
+import { loadBank, type SoundBank } from "./soundBank.js";
+
+export type InputRole = (typeof INPUT_ROLES)[number];
+
+export interface RunInput {
+  readonly role: InputRole;
+  /** Base name, never the machine's path. */
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+}
+
+export interface RunInputs {
+  readonly files: readonly RunInput[];
+  /** What notes are played on; null if no stage of this run plays any. */
+  readonly bank: SharedBank | null;
+}
+
+export interface SharedBank {
+  readonly name: string;
+  readonly sha256: string;
+  /** The whole file, in memory that all workers share. */
+  readonly shared: SharedArrayBuffer;
+}
+
+/**
+ * Read score, performance, job manifest, sound bank and (the user's own) pipeline file.
+ *
+ * @throws LeitmotionError FILE_NOT_FOUND, FILE_UNREADABLE, FILE_TOO_LARGE, SOUNDFONT_INVALID, BANK_MISSING
+ */
+export function readRunInputs(
+  options: BuildOptions,
+  { pipelineFile, plays }: { readonly pipelineFile: string | null; readonly plays: boolean },
+): RunInputs {
+  const files: RunInput[] = [];
+  const read = (role: InputRole, file: string | null) => {
+    if (file === null) return;
+    const bytes = readInputFile(file, options.limits);
+    files.push({ role, file: path.basename(file), bytes, sha256: sha256Hex(bytes) });
+  };
+  read("score", options.scoreFile);
+  read("midi", options.midiFile);
+  read("job", options.jobFile);
+  const bank = plays ? shareBank(loadBank(options.soundfont, options.limits)) : null;
+  if (bank && options.soundfont !== null) {
+    files.push({
+      role: "soundfont",
+      file: bank.name,
+      bytes: new Uint8Array(bank.shared),
+      sha256: bank.sha256,
+    });
+  }
+  read("pipeline", pipelineFile);
+  return { files, bank };
+}
+
+function shareBank({ name, bytes }: SoundBank): SharedBank {
+  const shared = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(shared).set(bytes);
+  return { name, sha256: sha256Hex(bytes), shared };
+}
+
+/** As run.json lists them. */
+export function listInputs({ files }: RunInputs): RunReport["inputs"] {
+  return files.map(({ role, file, bytes, sha256 }) => ({ role, file, sha256, sizeByte: bytes.length }));
+}
+
+/** The input of a role, which the run has. */
+export function inputOf({ files }: RunInputs, role: InputRole): RunInput {
+  return files.find((file) => file.role === role)!;
+}
