@@ -42,16 +42,17 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Run a script with Node until it ends. */
-export function runScript(script: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+/** Run a script with Node until it ends. @param within a command that starts Node, e.g. in a container */
+export function runScript(
+  script: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+  within: string[] = [],
+): Promise<Ended> {
+  const [program, ...rest] = [...within, process.execPath, script, ...args];
   return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [script, ...args],
-      { env: { ...process.env, ...env } },
-      (_error, stdout, stderr) => {
-        resolve({ code: child.signalCode ?? child.exitCode ?? -1, stdout, stderr });
-      },
-    );
+    const child = execFile(program, rest, { env: { ...process.env, ...env } }, (_error, stdout, stderr) => {
+      resolve({ code: child.signalCode ?? child.exitCode ?? -1, stdout, stderr });
+    });
   });
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { formatFault, LeitmotionError } from "../../src/core/error.js";
@@ -179,7 +180,8 @@ describe("assertHeld", () => {
 
 /**
  * Takes the lock again and again. While it holds it, it makes a witness file that must not be there yet; half of the
- * processes are killed at that point. A dead holder's witness is removed by the next, who finds its pid in it.
+ * processes are killed at that point. A dead holder's witness is removed by the next, who finds its pid in it. Among
+ * "far" processes, where a pid says nothing, nobody is killed.
  */
 const STRESS = `
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
@@ -201,7 +203,7 @@ for (let taken = 0; taken < Number(takes); ) {
     write();
   } catch {
     const pid = Number(readFileSync(witness, "utf8"));
-    if (isRunning({ pid, started: null })) { console.log("TWO HOLD IT", process.pid, pid); process.exit(9); }
+    if (kills === "far" || isRunning({ pid, started: null })) { console.log("TWO HOLD IT", process.pid, pid); process.exit(9); }
     rmSync(witness);
     write();
   }
@@ -214,29 +216,47 @@ for (let taken = 0; taken < Number(takes); ) {
 }
 `;
 
+const CONTAINER = ["unshare", "--pid", "--fork", "--mount-proc"];
+
+function mayMakeContainers(): boolean {
+  return spawnSync(CONTAINER[0], [...CONTAINER.slice(1), "true"]).status === 0;
+}
+
 describe("many processes", () => {
   const compiled = compiledIo({ "stress.js": STRESS });
   const processes = Number(process.env.LEITMOTION_STRESS_PROCESSES ?? 8);
   const rounds = Number(process.env.LEITMOTION_STRESS_ROUNDS ?? 2);
   const takes = 5;
+  const args = (how: string) => [folder.at("out"), folder.at("witness"), String(takes), how];
+  const kinds = Array.from({ length: processes }, (_, k) => (k % 2 === 0 ? "kill" : "live"));
 
-  it("never hold it together, though half of them are killed while they do, and none waits for a dead one", async () => {
+  it("never hold it together, though half of them are killed while they do, and none waits for a dead one", {
+    timeout: 30_000 * rounds,
+  }, async () => {
     mkdirSync(folder.at("out"));
     for (let round = 0; round < rounds; round++) {
-      const ended = await Promise.all(
-        Array.from({ length: processes }, (_, k) =>
-          runScript(compiled.at("stress.js"), [
-            folder.at("out"),
-            folder.at("witness"),
-            String(takes),
-            k % 2 === 0 ? "kill" : "live",
-          ]),
-        ),
-      );
+      const ended = await Promise.all(kinds.map((kind) => runScript(compiled.at("stress.js"), args(kind))));
       expect(ended.map(({ stdout, stderr }) => stdout + stderr).join("")).toBe("");
-      expect(ended.map(({ code }) => code)).toEqual(ended.map((_, k) => (k % 2 === 0 ? "SIGKILL" : 0)));
+      expect(ended.map(({ code }) => code)).toEqual(kinds.map((kind) => (kind === "kill" ? "SIGKILL" : 0)));
     }
     acquireFolderLock(folder.at("out"), { command: "last" }).release();
     expect(readdirSync(folder.at("out"))).toEqual([]);
   });
+
+  // needs Linux and the right to make pid namespaces
+  it.skipIf(!mayMakeContainers())(
+    "of two containers, each with pid 1, never hold it together",
+    {
+      timeout: 30_000 * rounds,
+    },
+    async () => {
+      mkdirSync(folder.at("out"));
+      for (let round = 0; round < rounds; round++) {
+        const container = () => runScript(compiled.at("stress.js"), args("far"), {}, CONTAINER);
+        const ended = await Promise.all([container(), container(), container()]);
+        expect(ended).toEqual(ended.map(() => ({ code: 0, stdout: "", stderr: "" })));
+      }
+      expect(readdirSync(folder.at("out"))).toEqual([]);
+    },
+  );
 });

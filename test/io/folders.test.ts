@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
@@ -106,6 +107,7 @@ describe("assertWritableFolder", () => {
       dir: ".",
     },
     { why: "ours, by its registry", files: ["manifests/registry.json", "anything"], dir: "." },
+    { why: "ours, by its state", files: [".leitmotion/journal.jsonl", "audio/anything"], dir: "." },
     { why: "ours, by its run", files: ["manifests/run.json", "anything"], dir: "." },
   ])("accepts: $why, and leaves no trial file", ({ files, dir }) => {
     for (const file of files) put(file);
@@ -121,9 +123,12 @@ describe("assertWritableFolder", () => {
   });
 
   it("refuses a folder with a foreign file where ours would stand, naming it", () => {
-    put("audio/deep/waves.wav");
-    expect(() => assertWritableFolder(folder.dir)).toThrow(withCode("OUTPUT_FOREIGN"));
-    expect(() => assertWritableFolder(folder.dir)).toThrow("audio/deep/waves.wav");
+    for (const name of ["audio/deep/waves.wav", "orphans/x"]) {
+      put(name);
+      expect(() => assertWritableFolder(folder.dir)).toThrow(withCode("OUTPUT_FOREIGN"));
+      expect(() => assertWritableFolder(folder.dir)).toThrow(name);
+      rmSync(folder.at(name));
+    }
   });
 
   it("refuses a file, and a folder below a file", () => {
