@@ -5,6 +5,7 @@ import { readJournal } from "../io/journal.js";
 import { isFile, readInputFile } from "../io/readInputFile.js";
 import { fromDocument } from "../schema/codec.js";
 import type { Registry } from "../schema/registry.js";
+import type { Orphan } from "../schema/run.js";
 import { type FormerFile, FormerFiles, type Trust } from "./formerFiles.js";
 import { findVersion, runOf, Version } from "./history.js";
 import { asFormer, type FileKind, type ManifestFile, manifestsOf, SYMBOLIC_FILE } from "./manifestFiles.js";
@@ -30,6 +31,8 @@ export interface EarlierRuns {
   /** A run after the base was killed, or failed. */
   readonly isUnfinished: boolean;
   readonly files: FormerFiles;
+  /** Files set aside by runs up to the newest finished one. */
+  readonly orphans: readonly Orphan[];
   /** All that the manifests name, of the base and of what came after it. */
   readonly listed: readonly ListedFile[];
   /** Name that a note's file was given by the base: what people link to is never renamed. */
@@ -55,13 +58,17 @@ export function readEarlierRuns(outDir: string, choice: BaseChoice, trust: Trust
   const journal = (readJournal(journalFile) as Partial<FormerFile>[]).filter(isFormerFile);
   const known = [...baseFiles, ...presentFiles].map(asFormer).filter((file) => file !== null);
   const resolve = (relative: string) => path.join(outDir, ...relative.split("/"));
-  const registry = base && readDocument("registry.v1", base.text(REGISTRY_FILE));
+  const registry =
+    base &&
+    (readDocument("registry.v1", base.text(REGISTRY_FILE)) ??
+      readDocument("registry.v1", present.text(REGISTRY_FILE)));
   return {
     base,
     run: base && runOf(base),
     registry: registry && fromDocument(registry),
     isUnfinished: isFile(journalFile) || (base !== null && present.text(RUN_FILE) !== base.text(RUN_FILE)),
     files: new FormerFiles(resolve, choice === "none" ? [] : [...known, ...journal], trust),
+    orphans: orphansOf(outDir),
     listed: [...baseFiles, ...presentFiles].map(({ path: listed, universalId }) => ({
       path: listed,
       universalId,
@@ -74,6 +81,17 @@ export function readEarlierRuns(outDir: string, choice: BaseChoice, trust: Trust
 function symbolicOf(versions: readonly Version[]): DocumentOf<"symbolic.v1">[] {
   const texts = new Set(versions.map((version) => version.text(SYMBOLIC_FILE)));
   return [...texts].map((text) => readDocument("symbolic.v1", text)).filter((document) => document !== null);
+}
+
+function orphansOf(outDir: string): readonly Orphan[] {
+  const newest = findVersion(outDir, null);
+  const run = newest && runOf(newest);
+  return (run?.orphans ?? []).map(({ path: place, was, universal_id: universalId, reason }) => ({
+    path: place,
+    was,
+    universalId,
+    reason,
+  }));
 }
 
 /** A folder without a history (made by an older program, or copied without it) is its own base, if its run ended. */

@@ -33,7 +33,6 @@ export function finishRun(run: EndedRun): RunReport {
   const isSame = out.flush();
   const folder = new Version(0, out.dir);
   const files = manifestsOf(folder);
-  const orphansBefore = earlier.run?.orphans.length ?? 0;
   ledger.report.orphans = setOrphansAside(
     out,
     earlier,
@@ -47,7 +46,7 @@ export function finishRun(run: EndedRun): RunReport {
     isSame &&
     earlier.run?.run_key === plan.runKey &&
     earlier.run.status === status &&
-    ledger.report.orphans.length === orphansBefore &&
+    ledger.report.orphans.length <= earlier.orphans.length &&
     isNewest(earlier, out.dir);
   const report = changesNothing ? restoreReport(out, earlier) : signReport(run, status, folder);
   failpoint("RUN_BEFORE_JOURNAL_REMOVAL");

@@ -25,9 +25,7 @@ export function setOrphansAside(
   listed: ReadonlySet<string>,
   { identity }: Pick<RunReport, "identity">,
 ): Orphan[] {
-  const orphans: Orphan[] = (earlier.run?.orphans ?? [])
-    .filter((orphan) => isFile(out.resolve(orphan.path)))
-    .map(({ path, was, universal_id: universalId, reason }) => ({ path, was, universalId, reason }));
+  const orphans = earlier.orphans.filter((orphan) => isFile(out.resolve(orphan.path)));
   const taken = new Set(orphans.map((orphan) => orphan.path));
   const gone = new Map(
     (identity?.changes ?? [])

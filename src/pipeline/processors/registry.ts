@@ -1,12 +1,14 @@
 /** Stage: give every note its ID and time, and write the registry. The first stage that writes. */
 import path from "node:path";
+import { failpoint } from "../../io/failpoint.js";
 import { buildRecords } from "../../registry/buildRecords.js";
 import { identifyPiece } from "../../registry/mintIds.js";
-import type { BaseRegistry } from "../../registry/reconcile/reconcileNotes.js";
+import type { BaseRegistry, Reconciliation } from "../../registry/reconcile/reconcileNotes.js";
 import type { NoteRecord, Registry } from "../../schema/registry.js";
+import type { EarlierRuns } from "../earlierRuns.js";
 import type { OutputFolder } from "../outputFolder.js";
 import { NO_CONFIG, type Processor } from "../processor.js";
-import { hasRegistry, REGISTRY_FILE, readRegistry } from "../readRegistry.js";
+import { REGISTRY_FILE } from "../readRegistry.js";
 import type { RunLedger } from "../runLedger.js";
 
 export const registry: Processor = {
@@ -22,6 +24,7 @@ export const registry: Processor = {
     outputs: ["piece", "records", "soundingOf", "noteIds"],
   },
   async process({ options, bench, ledger, out, progress }) {
+    const earlier = bench.get("earlier");
     const identity = identifyPiece(bench.get("score"), path.basename(options.scoreFile), options.pieceId);
     const performance = bench.get("performance");
     const built = buildRecords({
@@ -31,11 +34,16 @@ export const registry: Processor = {
       alignment: bench.get("alignment"),
       scorePerformance: bench.get("scorePerformance"),
       tieRefinement: options.tieRefinement,
-      base: readBase(out.dir),
+      base: baseOf(earlier),
     });
     const { piece } = built.reconciliation;
+    if (!ledger.report.stages.some((stage) => stage.processor === "symbolic"))
+      keepPages(built.records, earlier, ledger);
     out.open();
     ledger.report.piece = piece;
+    reportIdentity(built.reconciliation, earlier, ledger);
+    ledger.save();
+    failpoint("RUN_AFTER_OPEN");
     countNotes(ledger, built.records, performance?.notes.length ?? 0);
     progress.expect(built.records.length);
     writeRegistry(out, piece, built.records);
@@ -49,11 +57,34 @@ export const registry: Processor = {
   },
 };
 
-/** The registry that an earlier run left in this folder: its notes keep their IDs. */
-function readBase(dir: string): BaseRegistry | null {
-  if (!hasRegistry(dir)) return null;
-  const { notes, piece } = readRegistry(dir);
-  return { records: notes, piece };
+/** The registry of the finished run before: its notes keep their IDs. */
+function baseOf({ registry }: EarlierRuns): BaseRegistry | null {
+  return registry && { records: registry.notes, piece: registry.piece };
+}
+
+/** A run that draws nothing leaves the drawings of the same score where they are. */
+function keepPages(records: readonly NoteRecord[], { run, registry }: EarlierRuns, ledger: RunLedger): void {
+  const scoreOf = (inputs: readonly { role: string; sha256: string }[]) =>
+    inputs.find((input) => input.role === "score")?.sha256;
+  if (!run || !registry || scoreOf(run.inputs) !== scoreOf(ledger.report.inputs)) return;
+  const pages = new Map(registry.notes.map((note) => [note.universalId, note.page]));
+  for (const record of records) record.page = pages.get(record.universalId) ?? null;
+}
+
+function reportIdentity(found: Reconciliation, { base, registry }: EarlierRuns, ledger: RunLedger): void {
+  const { counts, changes, samePiece } = found;
+  const isOther = registry !== null && registry.notes.length > 0 && !samePiece;
+  ledger.report.identity = {
+    base: base?.number ?? null,
+    samePiece: !isOther,
+    ...counts,
+    changes: [...changes],
+  };
+  if (isOther) {
+    const what =
+      "The folder held another piece: none of its notes is in this score, and their files are set aside";
+    ledger.warn("registry", "OTHER_PIECE", what);
+  }
 }
 
 /** Write the registry; once more after each stage that learns something about the notes. */
