@@ -26,6 +26,7 @@ export interface BuildFlags {
   repeats?: string;
   only?: string;
   pipeline?: string;
+  plugins?: string;
   workers?: string;
   limit?: string[];
   force?: boolean;
@@ -69,6 +70,10 @@ export function addBuildOptions(command: Command): Command {
     .option("--repeats <choice>", "auto, written or none (default: auto)")
     .option("--only <groups>", "symbolic, audio, song-map: some of them, separated by commas")
     .option("--pipeline <file>", "another pipeline, by name or as a YAML or JSON file (default: build)")
+    .option(
+      "--plugins <file>",
+      "plugin file: processors of your own, where they lie and which versions will do",
+    )
     .option("--workers <n>", "worker threads, or auto (default: auto)")
     .option("--limit <name=value>", "change a limit on foreign input; may be given several times", collect)
     .option("--force", "build although score and MIDI look like different pieces")
@@ -80,6 +85,7 @@ export function buildOptionsOf(input: string, flags: BuildFlags): BuildOptions {
   const limits = parseLimits(flags.limit ?? []);
   const job = readJob(input, limits);
   const pipeline = flags.pipeline ?? (process.env.LEITMOTION_PIPELINE || "build");
+  const pluginFile = flags.plugins ?? null;
   const set = { ...readPipelineDocument(pipeline).options, ...job?.options };
   const scoreFile = job?.scoreFile ?? input;
   const stem = path.basename(scoreFile).replace(/\.(musicxml|xml|mxl)$/i, "");
@@ -92,6 +98,8 @@ export function buildOptionsOf(input: string, flags: BuildFlags): BuildOptions {
     pieceId: flags.piece ?? job?.pieceId ?? null,
     outDir: path.resolve(flags.out ?? `${job?.jobId ?? stem}_leitmotion`),
     pipeline,
+    pluginFile,
+    pluginPaths: (process.env.LEITMOTION_PLUGIN_PATHS ?? "").split(path.delimiter).filter(Boolean),
     only: (flags.only ?? "")
       .split(",")
       .map((group) => group.trim())

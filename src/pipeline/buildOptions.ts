@@ -15,6 +15,10 @@ export interface BuildOptions {
   readonly outDir: string;
   /** Path of the pipeline file, or the name of one in pipelines/. */
   readonly pipeline: string;
+  /** Path of a plugin file, or null. */
+  readonly pluginFile?: string | null;
+  /** Folders or files in which plugins are looked for. */
+  readonly pluginPaths?: readonly string[];
   /** Groups of stages to run; empty runs all. */
   readonly only: readonly string[];
   readonly frameRate: FrameRate;

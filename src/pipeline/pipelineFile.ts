@@ -1,4 +1,4 @@
-/** Pipelines as data: read a file, check its graph, choose and order its stages. */
+/** Pipelines as data: read a file, choose its stages. */
 import path from "node:path";
 import { parse as parseYaml } from "yaml";
 import { LeitmotionError, toLeitmotionError } from "../core/error.js";
@@ -7,43 +7,29 @@ import { listFiles } from "../io/folders.js";
 import { readInputFile } from "../io/readInputFile.js";
 import { type PipelineDocument, pipelineSchema } from "../schema/pipeline.js";
 import { documentFaults } from "../schema/validate.js";
-
-export type Stage = PipelineDocument["pipeline"]["stages"][number];
+import type { Stage } from "./checkGraph.js";
 
 /** The pipelines that come with the program, by name. */
 const OWN_FOLDER = path.resolve(import.meta.dirname, "../../pipelines");
 
 /**
- * Read a pipeline.
+ * What a pipeline file says, its graph unchecked.
  *
- * @param nameOrFile  a name such as `build` (in pipelines/), or a path ending in .yaml, .yml or .json
- * @param processors  names the program knows
- * @throws LeitmotionError PIPELINE_INVALID naming the field, the unknown name or the cycle; OPTION_INVALID,
- *         FILE_NOT_FOUND
- */
-export function readPipeline(nameOrFile: string, processors: ReadonlySet<string>): PipelineDocument {
-  const document = readPipelineDocument(nameOrFile);
-  try {
-    checkGraph(document.pipeline.stages, processors);
-    return document;
-  } catch (thrown) {
-    throw toLeitmotionError(thrown, { file: path.basename(nameOrFile) });
-  }
-}
-
-/**
- * What a pipeline file says, its graph unchecked: `options` is wanted before plugins are loaded.
- *
+ * @param nameOrFile   a name such as `build` (in pipelines/), or a path ending in .yaml, .yml or .json
+ * @param performance  bounds of a plugin file, for a pipeline that gives none
  * @throws LeitmotionError PIPELINE_INVALID listing every fault with its path; OPTION_INVALID, FILE_NOT_FOUND
  */
-export function readPipelineDocument(nameOrFile: string): PipelineDocument {
+export function readPipelineDocument(
+  nameOrFile: string,
+  performance?: PipelineDocument["performance"],
+): PipelineDocument {
   const file = pipelinePath(nameOrFile);
   const text = Buffer.from(readInputFile(file, DEFAULT_LIMITS)).toString("utf8");
   try {
     const value: unknown = parseYaml(text, { maxAliasCount: 50 });
     const faults = documentFaults("pipeline.v1", value);
     if (faults.length > 0) throw new LeitmotionError("PIPELINE_INVALID", faults.join("; "));
-    return pipelineSchema.parse(value);
+    return pipelineSchema.parse({ performance, ...(value as object) });
   } catch (cause) {
     const error = toLeitmotionError(cause, { file: path.basename(file) });
     throw new LeitmotionError("PIPELINE_INVALID", error.what, error.place, { cause });
@@ -61,42 +47,6 @@ function ownPipeline(name: string): string {
   if (names.includes(name)) return path.join(OWN_FOLDER, `${name}.yaml`);
   const what = `--pipeline ${name}: use ${names.join(", ")}, or a file that ends in .yaml, .yml or .json`;
   throw new LeitmotionError("OPTION_INVALID", what);
-}
-
-/** Unknown processors and dependencies, names given twice, and cycles: each refused by name. */
-function checkGraph(stages: readonly Stage[], processors: ReadonlySet<string>): void {
-  const refuse = (what: string): never => {
-    throw new LeitmotionError("PIPELINE_INVALID", what);
-  };
-  const names = new Set<string>();
-  for (const stage of stages) {
-    if (names.has(stage.name)) refuse(`Stage ${stage.name} stands twice`);
-    names.add(stage.name);
-    if (!processors.has(stage.processor))
-      refuse(`Stage ${stage.name} names the unknown processor ${stage.processor}`);
-  }
-  for (const stage of stages) {
-    for (const name of [...stage.dependencies, ...stage.after]) {
-      if (!names.has(name)) refuse(`Stage ${stage.name} depends on the unknown stage ${name}`);
-    }
-  }
-  const left = leftAfterOrdering(stages);
-  if (left.length > 0)
-    refuse(`The stages ${left.map((s) => s.name).join(", ")} depend on each other in a circle`);
-}
-
-/** Kahn's algorithm; what is left over stands in a cycle. */
-function leftAfterOrdering(stages: readonly Stage[]): Stage[] {
-  const done = new Set<string>();
-  let left = [...stages];
-  for (;;) {
-    const ready = left.filter((stage) =>
-      [...stage.dependencies, ...stage.after].every((name) => done.has(name)),
-    );
-    if (ready.length === 0) return left;
-    for (const stage of ready) done.add(stage.name);
-    left = left.filter((stage) => !done.has(stage.name));
-  }
 }
 
 /**

@@ -1,4 +1,7 @@
 /** The processors that a pipeline file can name. Loaded on demand: matching needs no engraver. */
+
+import { confine } from "./plugins/confine.js";
+import type { FoundPlugin } from "./plugins/discoverPlugins.js";
 import type { Processor } from "./processor.js";
 
 const LOADERS: Readonly<Record<string, () => Promise<Processor>>> = {
@@ -16,10 +19,21 @@ const LOADERS: Readonly<Record<string, () => Promise<Processor>>> = {
   report: async () => (await import("./processors/report.js")).report,
 };
 
+/** The built-in ones. */
 export const PROCESSOR_NAMES: ReadonlySet<string> = new Set(Object.keys(LOADERS));
 
-export async function loadProcessors(names: readonly string[]): Promise<Map<string, Processor>> {
+/**
+ * @param names    built-in processors and plugins, each known
+ * @param plugins  those that were found; they get to see what a plugin may see
+ */
+export async function loadProcessors(
+  names: readonly string[],
+  plugins: ReadonlyMap<string, FoundPlugin> = new Map(),
+): Promise<Map<string, Processor>> {
   const loaded = new Map<string, Processor>();
-  for (const name of names) if (!loaded.has(name)) loaded.set(name, await LOADERS[name]());
+  for (const name of new Set(names)) {
+    const plugin = plugins.get(name);
+    loaded.set(name, plugin ? confine(plugin.processor) : await LOADERS[name]());
+  }
   return loaded;
 }

@@ -1,119 +1,136 @@
 /** Run the stages of a pipeline in the order of their dependencies, independent ones side by side. */
 import pLimit from "p-limit";
-import { LeitmotionError, toLeitmotionError } from "../core/error.js";
+import { LeitmotionError } from "../core/error.js";
+import { memoryByte } from "../schema/performance.js";
+import type { PipelineDocument } from "../schema/pipeline.js";
 import type { BuildOptions } from "./buildOptions.js";
+import { type Stage, waitsFor } from "./checkGraph.js";
+import { orderByDependencies } from "./dependencyOrder.js";
 import type { OutputFolder } from "./outputFolder.js";
-import type { Stage } from "./pipelineFile.js";
-import type { Processor } from "./processor.js";
-import { Dependencies } from "./resilience/dependency.js";
+import type { DecisionResult, Processor, StageResult } from "./processor.js";
+import { Dependencies, type DependencyStatistics } from "./resilience/dependency.js";
 import type { RunLedger } from "./runLedger.js";
-import { contextOf } from "./stageContext.js";
+import { runStage } from "./runStage.js";
 import type { Workbench } from "./workbench.js";
 
 export interface PipelineRun {
+  /** Their graph is checked; names that are not among them count as ended. */
   readonly stages: readonly Stage[];
+  /** By name: of the stages and of their fallbacks. */
   readonly processors: ReadonlyMap<string, Processor>;
-  readonly parallelStages: number;
-  /** Seconds a stage may take where it says nothing itself. */
-  readonly timeoutPerStageSec: number;
+  readonly performance: PipelineDocument["performance"];
   readonly options: BuildOptions;
   readonly bench: Workbench;
   readonly out: OutputFolder;
   readonly ledger: RunLedger;
   readonly signal: AbortSignal;
+  /** Bytes the process holds; a test puts its own here. */
+  readonly measureMemory?: () => number;
+}
+
+export interface PipelineOutcome {
+  /** What analysers, metrics and decisions found, in the order of the stages. */
+  readonly results: readonly StageResult[];
+  readonly dependencies: readonly DependencyStatistics[];
 }
 
 /**
- * Run every stage once its dependencies have ended well. A stage of strategy `skip` may fail without
- * stopping the run; what depends on it is skipped, and the ledger says so.
+ * Run every stage once its dependencies have ended well. A stage that may fail (`required: false`, or of strategy
+ * `skip`) does not stop the run; what depends on it is skipped, and the ledger says so. A decision may skip stages or
+ * stop the run, which then ends well with what there is.
  *
- * @throws LeitmotionError the first fault of a stage of strategy `fail`, after running stages have ended
+ * @throws LeitmotionError the first fault of a stage that may not fail, after running stages have ended; INTERRUPTED
  */
-export async function runPipeline(run: PipelineRun): Promise<void> {
-  const dependencies = new Dependencies();
-  const limit = pLimit(run.parallelStages);
-  const stop = new AbortController();
-  const signal = AbortSignal.any([run.signal, stop.signal]);
-  const ended = new Map<string, Promise<boolean>>();
-  let fault: LeitmotionError | null = null;
-  const runOne = async (stage: Stage): Promise<boolean> => {
-    await Promise.all(stage.after.map((name) => ended.get(name)));
-    const ready = await Promise.all(stage.dependencies.map((name) => ended.get(name)));
-    if (ready.includes(false) || signal.aborted) {
-      run.ledger.stageSkipped(stage.name);
-      return false;
-    }
-    const error = await limit(() => runStage(run, stage, signal, dependencies));
-    if (!error) return true;
-    if (stage.error_handling.strategy === "fail" && !fault) {
-      fault = error;
-      stop.abort();
-    }
-    return false;
-  };
-  for (const stage of inOrder(run.stages)) ended.set(stage.name, runOne(stage));
-  await Promise.all(ended.values());
+export async function runPipeline(run: PipelineRun): Promise<PipelineOutcome> {
+  const scheduler = new Scheduler(run);
+  await scheduler.runAll();
   if (run.signal.aborted) throw new LeitmotionError("INTERRUPTED", "The run was interrupted");
-  if (fault) throw fault;
+  if (scheduler.fault) throw scheduler.fault;
+  return scheduler.outcome;
 }
 
-async function runStage(
-  run: PipelineRun,
-  stage: Stage,
-  outer: AbortSignal,
-  dependencies: Dependencies,
-): Promise<LeitmotionError | null> {
-  const processor = run.processors.get(stage.processor)!;
-  const timeoutSec = stage.timeout ?? run.timeoutPerStageSec;
-  const late = AbortSignal.timeout(Math.round(timeoutSec * 1000));
-  const signal = AbortSignal.any([outer, late]);
-  run.ledger.stageStarted(stage.name);
-  try {
-    await abortable(
-      processor.process(contextOf(run, stage, { dependencies, results: new Map(), signal })),
-      signal,
-    );
-    run.ledger.stageEnded(stage.name, null);
-    return null;
-  } catch (thrown) {
-    const error = late.aborted
-      ? new LeitmotionError("STAGE_FAILED", `Took longer than ${timeoutSec} s`, { stage: stage.name })
-      : placed(toLeitmotionError(thrown), stage);
-    run.ledger.stageEnded(stage.name, error);
-    return error;
+class Scheduler {
+  fault: LeitmotionError | null = null;
+  readonly #run: PipelineRun;
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #dependencies = new Dependencies();
+  readonly #results = new Map<string, StageResult>();
+  readonly #started = new Set<string>();
+  /** Stages that a decision took out. */
+  readonly #dropped = new Set<string>();
+  readonly #ended = new Map<string, Promise<boolean>>();
+
+  constructor(run: PipelineRun) {
+    this.#run = run;
+    this.#signal = AbortSignal.any([run.signal, this.#stop.signal]);
   }
-}
 
-/** A fault that does not know its place lies in its stage. */
-function placed(error: LeitmotionError, stage: Stage): LeitmotionError {
-  return Object.values(error.place).some((value) => value !== undefined)
-    ? error
-    : error.at({ stage: stage.name });
-}
-
-/** The promise, or a rejection as soon as the signal fires. */
-function abortable(work: Promise<unknown>, signal: AbortSignal): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const refuse = () => reject(new LeitmotionError("INTERRUPTED", "The stage was stopped"));
-    if (signal.aborted) refuse();
-    signal.addEventListener("abort", refuse, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", refuse));
-  });
-}
-
-/** Dependencies before dependants (the graph has been checked). */
-function inOrder(stages: readonly Stage[]): Stage[] {
-  const names = new Set(stages.map((stage) => stage.name));
-  const ordered: Stage[] = [];
-  const done = new Set<string>();
-  while (ordered.length < stages.length) {
-    for (const stage of stages) {
-      if (done.has(stage.name)) continue;
-      if (![...stage.dependencies, ...stage.after].every((name) => done.has(name) || !names.has(name)))
-        continue;
-      ordered.push(stage);
-      done.add(stage.name);
+  async runAll(): Promise<void> {
+    const { stages, performance } = this.#run;
+    const limit = pLimit(performance.parallel_stages);
+    for (const stage of orderByDependencies(stages, waitsFor).ordered) {
+      const ended = this.#afterOthers(stage, () => limit(() => this.#runOne(stage)));
+      this.#ended.set(stage.name, ended);
     }
+    await Promise.all(this.#ended.values());
   }
-  return ordered;
+
+  get outcome(): PipelineOutcome {
+    const results = this.#run.stages.flatMap(({ name }) => this.#results.get(name) ?? []);
+    return { results, dependencies: this.#dependencies.statistics };
+  }
+
+  /** @returns true if the stage ended well */
+  async #afterOthers(stage: Stage, start: () => Promise<boolean>): Promise<boolean> {
+    await Promise.all(stage.after.map((name) => this.#ended.get(name)));
+    const ready = await Promise.all(stage.dependencies.map((name) => this.#ended.get(name)));
+    return ready.includes(false) ? this.#skip(stage) : start();
+  }
+
+  async #runOne(stage: Stage): Promise<boolean> {
+    if (this.#signal.aborted || this.#dropped.has(stage.name)) return this.#skip(stage);
+    this.#started.add(stage.name);
+    const outcome = await runStage(this.#run, stage, {
+      dependencies: this.#dependencies,
+      results: this.#results,
+      stages: new Set(this.#run.stages.map(({ name }) => name)),
+      memoryByte: memoryByte(this.#run.performance.max_memory_per_stage),
+      signal: this.#signal,
+    });
+    if (outcome.error) return this.#failed(stage, outcome.error);
+    if (outcome.result) this.#results.set(stage.name, outcome.result);
+    if (outcome.result?.kind !== "decision") return true;
+    return this.#obey(stage, outcome.result.result as DecisionResult);
+  }
+
+  #skip(stage: Stage): false {
+    this.#run.ledger.stageSkipped(stage.name);
+    return false;
+  }
+
+  #failed({ name, required, error_handling }: Stage, error: LeitmotionError): false {
+    const mayFail = !required || error_handling.strategy === "skip";
+    if (!mayFail && !this.fault) {
+      this.fault = error;
+      this.#stop.abort();
+    }
+    if (mayFail && error_handling.log_errors && !this.#signal.aborted)
+      this.#run.ledger.warn(name, error.code, error.message);
+    return false;
+  }
+
+  /** @returns false if what depends on the decision is to be skipped */
+  #obey({ name }: Stage, { action, reasoning, parameters }: DecisionResult): boolean {
+    if (action === "continue") return true;
+    const meant = action === "stop" ? this.#run.stages.map((stage) => stage.name) : parameters?.stages;
+    for (const stage of meant ?? []) {
+      if (!this.#started.has(stage)) this.#dropped.add(stage);
+      else if (action === "skip") {
+        const what = `${stage} had begun before it could be skipped (${reasoning})`;
+        this.#run.ledger.warn(name, "DECISION_TOO_LATE", what);
+      }
+    }
+    return meant !== undefined;
+  }
 }

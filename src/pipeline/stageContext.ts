@@ -3,7 +3,7 @@ import path from "node:path";
 import { LeitmotionError } from "../core/error.js";
 import { safeFileName } from "../core/fileName.js";
 import { sha256Hex } from "../io/hash.js";
-import type { Stage } from "./pipelineFile.js";
+import type { Stage } from "./checkGraph.js";
 import type { StageContext, StageFiles, StageProgress, StageResult } from "./processor.js";
 import type { Dependencies } from "./resilience/dependency.js";
 import type { RunLedger } from "./runLedger.js";

@@ -3,21 +3,20 @@ import {
   BrokenCircuitError,
   CircuitState,
   circuitBreaker,
-  ExponentialBackoff,
+  DelegateBackoff,
   handleWhen,
-  type IBackoffFactory,
+  type IRetryBackoffContext,
   retry,
 } from "cockatiel";
 import pLimit from "p-limit";
 import { LeitmotionError, toLeitmotionError } from "../../core/error.js";
 import { ProbationBreaker } from "./breaker.js";
+import { retryDelays } from "./retryDelays.js";
 import { isTransient } from "./transient.js";
 
 const ATTEMPTS = 3;
 const FIRST_DELAY_MS = 1000;
 const LONGEST_DELAY_MS = 60_000;
-/** Share of a delay that chance may add, so that many callers do not come back at the same moment. */
-const JITTER = 0.1;
 const OPEN_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -47,7 +46,8 @@ export class Dependency {
   constructor(readonly name: string) {
     const counts = handleWhen(countsAsFailure);
     this.#circuit = circuitBreaker(counts, { halfOpenAfter: OPEN_MS, breaker: this.#breaker });
-    const backoff = retryDelays(FIRST_DELAY_MS, LONGEST_DELAY_MS);
+    const delayMs = retryDelays(FIRST_DELAY_MS, LONGEST_DELAY_MS);
+    const backoff = new DelegateBackoff<IRetryBackoffContext<unknown>>(({ attempt }) => delayMs(attempt));
     this.#retry = retry(handleWhen(isTransient), { maxAttempts: ATTEMPTS - 1, backoff });
     this.#retry.onRetry(() => {
       this.#counts.retries += 1;
@@ -127,16 +127,6 @@ export class Dependencies {
   get statistics(): DependencyStatistics[] {
     return [...this.#byName.values()].map((dependency) => dependency.statistics);
   }
-}
-
-/** Delays that double from the first to the longest, each with up to a tenth more. */
-export function retryDelays(firstMs: number, longestMs: number): IBackoffFactory<unknown> {
-  return new ExponentialBackoff<number>({
-    generator: (attempts = 0) => {
-      const delayMs = Math.min(longestMs, firstMs * 2 ** attempts);
-      return [delayMs * (1 + JITTER * Math.random()), attempts + 1];
-    },
-  });
 }
 
 async function attempt<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
