@@ -8,15 +8,15 @@ import {
   HEARTBEAT_MS,
   hasRival,
   type LockFile,
-  type LockHolder,
   type LockOptions,
   type LockPlace,
   lookWhoHolds,
   tryLock,
 } from "./lockFile.js";
+import type { LockHolder } from "./lockText.js";
 import { toOutputFault } from "./writeFileAtomic.js";
 
-export type { LockHolder } from "./lockFile.js";
+export type { LockHolder } from "./lockText.js";
 
 export interface FolderLock {
   readonly holder: LockHolder;

@@ -9,27 +9,16 @@
  * heartbeat: the file is touched every 10 s and dead after 120 s without. Ages are differences between times that the
  * disk's own machine gave; no clock of ours takes part.
  */
-import { randomBytes } from "node:crypto";
 import { closeSync, fstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { disk } from "./disk.js";
 import { removeFolderIfEmpty } from "./folders.js";
+import { describeLock, type LockHolder, type LockText, readLock, toHolder } from "./lockText.js";
 import { isRunning, ownIdentity, type ProcessIdentity } from "./processIdentity.js";
 import { codeOf, discardTemp, openNew, tempPathFor, writeFully } from "./writeFileAtomic.js";
 
 export const HEARTBEAT_MS = 10_000;
 export const SILENCE_MS = 120_000;
-
-/** Who holds a lock. Of a lock that is just being written on a disk without links nothing is known but its file. */
-export interface LockHolder {
-  readonly file: string;
-  readonly token: string | null;
-  readonly pid: number | null;
-  readonly host: string | null;
-  readonly command: string | null;
-  /** ISO text, by the clock of the holder. */
-  readonly startedAt: string | null;
-}
 
 /** Which locks, and who asks. */
 export interface LockPlace {
@@ -58,17 +47,6 @@ export interface LockFile {
   isThere(): boolean;
   /** Remove it, and the folder if that is empty then. */
   remove(): void;
-}
-
-/** The content of a lock file. */
-interface LockText {
-  readonly token: string;
-  readonly pid: number;
-  readonly process_started: string | null;
-  readonly host: string;
-  readonly machine: string | null;
-  readonly command: string;
-  readonly started_at: string;
 }
 
 /** What one look at the folder found. */
@@ -124,18 +102,6 @@ function giveUp(fd: number, lock: LockFile | undefined, folder: string): void {
   } catch {
     // a lock left behind is dead when this process ends
   }
-}
-
-function describeLock(self: ProcessIdentity, command: string): LockText {
-  return {
-    token: randomBytes(16).toString("hex"),
-    pid: self.pid,
-    process_started: self.started,
-    host: self.host,
-    machine: self.machine,
-    command,
-    started_at: new Date().toISOString(),
-  };
 }
 
 /** Who holds the lock, without touching anything; null if nobody. @param nowMs the disk's time, since 1970 */
@@ -235,39 +201,4 @@ function numberOf(name: string, prefix: string): number | null {
   if (!name.startsWith(prefix)) return null;
   const digits = name.slice(prefix.length);
   return /^[1-9]\d{0,14}$/.test(digits) ? Number(digits) : null;
-}
-
-/** Null if it is not there, or not (yet) a lock's text. @throws what the system throws if it cannot be read */
-function readLock(file: string): LockText | null {
-  let content: string;
-  try {
-    content = readFileSync(file, "utf8");
-  } catch (thrown) {
-    if (codeOf(thrown) === "ENOENT") return null;
-    throw thrown;
-  }
-  try {
-    const text = JSON.parse(content) as LockText | null;
-    return typeof text?.token === "string" && Number.isInteger(text.pid) ? text : null;
-  } catch {
-    return null;
-  }
-}
-
-function toHolder(file: string, text: LockText | null): LockHolder {
-  const plain = (value: unknown) => (typeof value === "string" ? printable(value) : null);
-  return {
-    file,
-    token: text?.token ?? null,
-    pid: text?.pid ?? null,
-    host: plain(text?.host),
-    command: plain(text?.command),
-    startedAt: plain(text?.started_at),
-  };
-}
-
-/** The file may have been written by anybody: one short line, nothing that a terminal obeys. */
-function printable(text: string): string {
-  const line = text.replace(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, " ");
-  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }

@@ -4,7 +4,8 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { LeitmotionError } from "../core/error.js";
 import { STATE_FOLDER } from "./folders.js";
-import { type LockFile, type LockHolder, type LockPlace, tryLock } from "./lockFile.js";
+import { type LockFile, type LockPlace, tryLock } from "./lockFile.js";
+import type { LockHolder } from "./lockText.js";
 import { isFile, readInputFile } from "./readInputFile.js";
 import { toOutputFault, writeFileAtomic } from "./writeFileAtomic.js";
 
