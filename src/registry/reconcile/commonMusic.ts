@@ -8,13 +8,16 @@ const PHRASE_NOTES = 8;
 /** Share of the different phrases of the smaller edition that the other one must have, and how many at least. */
 const MIN_PHRASE_SHARE = 0.1;
 const MIN_PHRASES = 4;
-/** Share of the smaller edition's notes that stand unchanged, where phrases say nothing. */
-const MIN_UNCHANGED_SHARE = 0.5;
-const MIN_UNCHANGED = 4;
-/** The same share where title, composer or ID say that it is the same piece. */
-const MIN_UNCHANGED_SHARE_NAMED = 0.25;
-/** So few notes prove nothing either way: the name decides. */
+/** Shares of the smaller and of the larger edition's notes that stand unchanged, where phrases say nothing. */
+const STRANGER = { ofSmaller: 0.5, ofLarger: 0.25 };
+/** The same where title, composer or ID say that it is the same piece. */
+const NAMESAKE = { ofSmaller: 0.25, ofLarger: 0.1 };
+/** A namesake that holds so much of the smaller edition is a draft of the larger one. */
+const DRAFT_SHARE = 0.75;
+const MIN_UNCHANGED = 6;
+/** So few notes in both editions prove little: of namesakes half of them need to be found at all. */
 const FEW_NOTES = 8;
+const FEW_FOUND_SHARE = 0.5;
 
 /**
  * Judge by the notes that were paired unchanged, and by the phrases that both editions have.
@@ -24,11 +27,16 @@ const FEW_NOTES = 8;
 export function isSamePiece(pairs: HeadPairs, isNamesake: boolean): boolean {
   const { old, fresh } = pairs;
   const smaller = Math.min(old.heads.length, fresh.heads.length);
+  const larger = Math.max(old.heads.length, fresh.heads.length);
   if (smaller === 0) return isNamesake;
-  if (isNamesake && smaller <= FEW_NOTES) return pairs.newOf.some((partner) => partner >= 0);
   const unchanged = countUnchanged(pairs);
-  if (isNamesake && unchanged >= MIN_UNCHANGED_SHARE_NAMED * smaller) return true;
-  if (unchanged >= MIN_UNCHANGED && unchanged >= MIN_UNCHANGED_SHARE * smaller) return true;
+  const holds = (least: typeof STRANGER) =>
+    unchanged >= least.ofSmaller * smaller && unchanged >= least.ofLarger * larger;
+  if (isNamesake) {
+    if (holds(NAMESAKE) || unchanged >= DRAFT_SHARE * smaller) return true;
+    const found = pairs.newOf.reduce((count, partner) => count + Number(partner >= 0), 0);
+    if (larger <= FEW_NOTES && found >= FEW_FOUND_SHARE * larger) return true;
+  } else if (unchanged >= MIN_UNCHANGED && holds(STRANGER)) return true;
   return sharePhrases(phrasesOf(old), phrasesOf(fresh));
 }
 
@@ -57,14 +65,12 @@ function phrasesOf(edition: Edition<unknown>): Set<string> {
   }
   const phrases = new Set<string>();
   for (const line of lines.values()) {
-    const steps = line.map((head, i) => {
-      const interval = i === 0 ? 0 : head.pitch.midi - line[i - 1].pitch.midi;
-      return [interval, head.graceOrder === null ? head.durationQuarter : "grace"] as const;
-    });
-    for (let end = PHRASE_NOTES; end <= steps.length; end++) {
-      const phrase = steps.slice(end - PHRASE_NOTES, end);
-      phrases.add(`${phrase[0][1]} ${phrase.slice(1).join(" ")}`);
-    }
+    const lengths = line.map((head) => (head.graceOrder === null ? head.durationQuarter : "grace"));
+    const steps = line.map(
+      (head, i) => `${i > 0 ? head.pitch.midi - line[i - 1].pitch.midi : 0} ${lengths[i]}`,
+    );
+    for (let from = 0; from + PHRASE_NOTES <= line.length; from++)
+      phrases.add(`${lengths[from]} ${steps.slice(from + 1, from + PHRASE_NOTES).join(" ")}`);
   }
   return phrases;
 }

@@ -1,5 +1,5 @@
 /** Noteheads of two editions of a score, in one shape: the old one read from its records, the new one from the score. */
-import { type Fraction, formatFraction, parseFraction, toNumber } from "../../core/fraction.js";
+import { formatFraction, parseFraction, toNumber } from "../../core/fraction.js";
 import type { NoteRecord } from "../../schema/registry.js";
 import type { UnfoldedNote, UnfoldedScore } from "../../score/unfoldedScore.js";
 
@@ -84,7 +84,7 @@ export function editionOfRecords(records: readonly NoteRecord[], numbering: Numb
   const parts = [...names].map(([id, name]) => ({ id, name })).sort((a, b) => compareNumbered(a.id, b.id));
   const partIndex = new Map(parts.map((part, index) => [part.id, index]));
   const heads = [...groups.values()].map(({ first, passes }) =>
-    buildHead({ ...first, partIndex: partIndex.get(first.partId) as number }, passes, numbering),
+    buildHead(first, partIndex.get(first.partId) as number, passes, numbering),
   );
   return buildEdition(parts, heads);
 }
@@ -102,20 +102,23 @@ export function editionOfScore(unfolded: UnfoldedScore, numbering: Numbering): E
   }
   const ties = tieOfNotes(unfolded);
   const inDocumentOrder = [...groups.values()].sort((a, b) => a.first.note.index - b.first.note.index);
-  const heads = inDocumentOrder.map(({ first: { note, index }, passes }) =>
-    buildHead(
-      {
-        ...note,
-        measure: unfolded.score.measures[note.measureIndex].number,
-        measureQuarter: text(note.measureQuarter),
-        durationQuarter: text(note.durationQuarter),
-        pitch: { ...note.pitch, midi: note.soundingMidi },
-        tie: ties[index],
-      },
-      passes,
-      numbering,
-    ),
-  );
+  const heads = inDocumentOrder.map(({ first: { note, index }, passes }) => {
+    const source = {
+      measure: unfolded.score.measures[note.measureIndex].number,
+      measureIndex: note.measureIndex,
+      measureQuarter: formatFraction(note.measureQuarter),
+      durationQuarter: formatFraction(note.durationQuarter),
+      pitch: { ...note.pitch, midi: note.soundingMidi },
+      unpitched: note.unpitched,
+      staff: note.staff,
+      voice: note.voice,
+      grace: note.grace,
+      chordIndex: note.chordIndex,
+      tie: ties[index],
+      printed: note.printed,
+    };
+    return buildHead(source, note.partIndex, passes, numbering);
+  });
   return buildEdition(unfolded.score.parts, heads);
 }
 
@@ -131,23 +134,30 @@ function tieOfNotes(unfolded: UnfoldedScore): ScoreBlock["tie"][] {
   return ties;
 }
 
-type HeadSource = Omit<
-  Head<unknown>,
-  "passes" | "atQuarter" | "sound" | "content" | "spelled" | "rhythm" | "graceOrder"
+type HeadSource = Pick<
+  ScoreBlock,
+  "measure" | "measureIndex" | "measureQuarter" | "durationQuarter" | "pitch" | "unpitched"
 > &
-  Pick<ScoreBlock, "unpitched"> & { readonly grace: { readonly order: number } | null };
+  Pick<ScoreBlock, "staff" | "voice" | "chordIndex" | "tie" | "printed"> & {
+    readonly grace: { readonly order: number } | null;
+  };
 
-function buildHead<Ref>(source: HeadSource, passes: Map<number, Ref>, numbering: Numbering): Head<Ref> {
+function buildHead<Ref>(
+  source: HeadSource,
+  partIndex: number,
+  passes: Map<number, Ref>,
+  numbering: Numbering,
+): Head<Ref> {
   const { measureQuarter, durationQuarter, pitch, unpitched, grace } = source;
   const written = `${pitch.step}${pitch.alter}/${pitch.octave}`;
   const sound = unpitched ? `x${written}` : String(pitch.midi);
   const rhythm = `${measureQuarter} ${grace ? "grace" : durationQuarter}`;
   return {
-    partIndex: source.partIndex,
+    partIndex,
     measureIndex: source.measureIndex,
     measure: source.measure,
     measureQuarter,
-    atQuarter: quartersOf(measureQuarter),
+    atQuarter: toNumber(parseFraction(measureQuarter)),
     durationQuarter,
     pitch,
     staff: source.staff,
@@ -205,6 +215,3 @@ function firstNumber(name: string): number {
 export function compareTexts(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
-
-const text = (quarter: Fraction) => formatFraction(quarter);
-const quartersOf = (exact: string) => toNumber(parseFraction(exact));
