@@ -116,12 +116,16 @@ const OPEN_ELSEWHERE = ["EPERM", "EACCES", "EBUSY"];
  * Rename. On Windows a virus scanner or an indexer may hold a fresh file for a moment: there it is tried again for
  * about a second.
  *
- * @param options  for tests: in place of the platform and of `fs.renameSync`
+ * @param options  for tests: in place of the platform, of `fs.renameSync` and of waiting
  */
 export function renamePatiently(
   from: string,
   to: string,
-  { platform = process.platform as string, rename = renameSync as (from: string, to: string) => void } = {},
+  {
+    platform = process.platform as string,
+    rename = renameSync as (from: string, to: string) => void,
+    sleep = sleepMs,
+  } = {},
 ): void {
   let waitedMs = 0;
   for (let pauseMs = 5; ; pauseMs *= 2) {
@@ -131,7 +135,7 @@ export function renamePatiently(
     } catch (thrown) {
       const code = (thrown as NodeJS.ErrnoException | null)?.code ?? "";
       if (platform !== "win32" || !OPEN_ELSEWHERE.includes(code) || waitedMs >= PATIENCE_MS) throw thrown;
-      sleepMs(pauseMs);
+      sleep(pauseMs);
       waitedMs += pauseMs;
     }
   }

@@ -127,10 +127,15 @@ describe("renamePatiently", () => {
     "$platform, $code $times times: $calls calls, thrown $thrown",
     ({ platform, code, times, calls, thrown }) => {
       const disk = failing(times, code);
-      const act = () => renamePatiently("a", "b", { platform, rename: disk.rename });
+      let sleptMs = 0;
+      const sleep = (ms: number) => {
+        sleptMs += ms;
+      };
+      const act = () => renamePatiently("a", "b", { platform, rename: disk.rename, sleep });
       if (thrown) expect(act).toThrow(code);
       else act();
       expect(disk.calls()).toBe(calls);
+      expect(sleptMs).toBe([0, 5, 15, 35, 75, 155, 315, 635, 1275][calls - 1]);
     },
   );
 });
