@@ -72,6 +72,13 @@ export function listFolders(dir: string): string[] {
     .sort();
 }
 
+/** Names of everything directly below a folder, links too; one that is not there holds nothing. */
+export function listNames(dir: string): string[] {
+  return readFolder(dir)
+    .map((entry) => entry.name)
+    .sort();
+}
+
 /** Remove a folder with all that is in it; one that is not there is fine. @throws LeitmotionError OUTPUT_UNWRITABLE */
 export function removeFolder(dir: string): void {
   try {

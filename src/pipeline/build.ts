@@ -125,6 +125,7 @@ async function runLocked(plan: RunPlan, control: RunControl, lock: FolderLock): 
       ledger,
       signal,
     });
+    ledger.report.results = [...results];
     assertWrote(out, options.pipeline);
     journal.close();
     const report = finishRun({ plan, out, ledger, earlier });

@@ -1,6 +1,6 @@
 /** The modules in which plugins may be: files and folders of the places that settings name. */
 import path from "node:path";
-import { listFiles, listFolders } from "../../io/folders.js";
+import { listNames } from "../../io/folders.js";
 import { isFile, isFolder, readInputFile } from "../../io/readInputFile.js";
 
 const MODULE = /\.m?js$/;
@@ -40,13 +40,12 @@ function modulesIn(folder: string, faults: { file: string; fault: string }[]): s
   };
   const own = entryIn(folder);
   if (own !== null) return [own];
-  const isPlugin = (file: string) => !NOT_A_PLUGIN.test(path.basename(file));
-  const files = listFiles(folder).map((name) => path.resolve(folder, name));
-  const folders = listFolders(folder).map((name) => path.resolve(folder, name));
-  return [
-    ...files.filter((file) => MODULE.test(file) && isPlugin(file)),
-    ...folders.filter(isPlugin).flatMap((each) => entryIn(each) ?? []),
-  ].sort();
+  const names = listNames(folder).filter((name) => !NOT_A_PLUGIN.test(name));
+  return names.flatMap((name) => {
+    const each = path.resolve(folder, name);
+    if (isFolder(each)) return entryIn(each) ?? [];
+    return MODULE.test(name) && isFile(each) ? [each] : [];
+  });
 }
 
 /** The module that a folder is imported by, or null if it is no package. @throws Error on a package.json that is none */
