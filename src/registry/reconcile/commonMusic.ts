@@ -7,7 +7,7 @@ import type { Edition, Head } from "./heads.js";
 const PHRASE_NOTES = 8;
 /** Share of the different phrases of the smaller edition that the other one must have, and how many at least. */
 const MIN_PHRASE_SHARE = 0.1;
-const MIN_PHRASES = 4;
+const MIN_PHRASES = { stranger: 4, namesake: 2 };
 /** Shares of the smaller and of the larger edition's notes that stand unchanged, where phrases say nothing. */
 const STRANGER = { ofSmaller: 0.5, ofLarger: 0.25 };
 /** The same where title, composer or ID say that it is the same piece. */
@@ -37,7 +37,7 @@ export function isSamePiece(pairs: HeadPairs, isNamesake: boolean): boolean {
     const found = pairs.newOf.reduce((count, partner) => count + Number(partner >= 0), 0);
     if (larger <= FEW_NOTES && found >= FEW_FOUND_SHARE * larger) return true;
   } else if (unchanged >= MIN_UNCHANGED && holds(STRANGER)) return true;
-  return sharePhrases(phrasesOf(old), phrasesOf(fresh));
+  return sharePhrases(phrasesOf(old), phrasesOf(fresh), MIN_PHRASES[isNamesake ? "namesake" : "stranger"]);
 }
 
 function countUnchanged({ old, fresh, newOf }: HeadPairs): number {
@@ -48,10 +48,10 @@ function countUnchanged({ old, fresh, newOf }: HeadPairs): number {
   return unchanged;
 }
 
-function sharePhrases(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+function sharePhrases(a: ReadonlySet<string>, b: ReadonlySet<string>, least: number): boolean {
   let shared = 0;
   for (const phrase of a) if (b.has(phrase)) shared++;
-  return shared >= MIN_PHRASES && shared >= MIN_PHRASE_SHARE * Math.min(a.size, b.size);
+  return shared >= least && shared >= MIN_PHRASE_SHARE * Math.min(a.size, b.size);
 }
 
 /** Every different phrase: eight notes of a voice that follow each other. */

@@ -1,5 +1,6 @@
 /** Two editions of a score: the old one registered, the new one reconciled with it. */
 import { readFileSync } from "node:fs";
+import { expect } from "vitest";
 import type { NotatedNote, Score } from "../../../src/core/score.js";
 import { readMusicXml } from "../../../src/formats/musicxml/readMusicXml.js";
 import { buildRecords } from "../../../src/registry/buildRecords.js";
@@ -10,7 +11,7 @@ import {
 } from "../../../src/registry/reconcile/reconcileNotes.js";
 import type { Registry } from "../../../src/schema/registry.js";
 import { performScore } from "../../../src/score/performScore.js";
-import type { RepeatChoice, UnfoldedNote } from "../../../src/score/unfoldedScore.js";
+import type { RepeatChoice } from "../../../src/score/unfoldedScore.js";
 import { unfoldScore } from "../../../src/score/unfoldScore.js";
 
 export const PIECE: Registry["piece"] = {
@@ -50,17 +51,29 @@ export function reconcile(
   return reconcileNotes(base, unfoldScore(score, { repeats }), null, [], piece);
 }
 
-/** The ID that a run gave a note, by the note's place in its score. */
-export function idsByNote(
-  score: Score,
-  ids: readonly string[],
-  repeats: RepeatChoice = "written",
-): Map<string, string> {
-  const { notes } = unfoldScore(score, { repeats });
-  return new Map(notes.map((n: UnfoldedNote) => [`${n.note.index} pass ${n.pass}`, ids[n.index]]));
-}
-
 /** The same score with its notes put into document order and numbered anew. */
 export function renumber(score: Score, notes: readonly NotatedNote[]): Score {
   return { ...score, notes: notes.map((note, index) => ({ ...note, index })) };
+}
+
+/** The score with a mark on each note that survives edits: reconciling must not look at it. */
+export function tagged(score: Score): Score {
+  return { ...score, notes: score.notes.map((note) => ({ ...note, xmlId: `n${note.index}` })) };
+}
+
+/** Every marked note of the new score has the ID that the same mark had in the old one's first run. */
+export function expectIds(before: Score, after: Score, found: Reconciliation): void {
+  const first = idsByMark(before, reconcile(null, before).noteIds);
+  const second = idsByMark(after, found.noteIds);
+  const survivors = [...second.keys()].filter((mark) => first.has(mark));
+  expect(survivors.length).toBeGreaterThan(0);
+  expect(survivors.map((mark) => [mark, second.get(mark)])).toEqual(
+    survivors.map((mark) => [mark, first.get(mark)]),
+  );
+}
+
+function idsByMark(score: Score, ids: readonly string[]): Map<string, string> {
+  const { notes } = unfoldScore(score, { repeats: "written" });
+  const marked = notes.filter((n) => n.note.xmlId !== null);
+  return new Map(marked.map((n) => [`${n.note.xmlId} pass ${n.pass}`, ids[n.index]]));
 }
