@@ -36,6 +36,13 @@ export interface Capabilities {
   readonly external?: readonly string[];
   /** Works note by note, so that `parallel` makes a difference. */
   readonly perNote?: boolean;
+  /** What a plugin's author wants to say of it, in the words of plugin files; the engine reads none of these. */
+  readonly supported_formats?: readonly string[];
+  readonly supported_sample_rates?: readonly number[];
+  readonly max_channels?: number;
+  readonly processing_type?: string;
+  readonly gpu_acceleration?: boolean;
+  readonly real_time_capable?: boolean;
 }
 
 /** JSON Schema (2020-12) of an object. */

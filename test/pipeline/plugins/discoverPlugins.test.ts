@@ -169,12 +169,15 @@ describe("discovery", () => {
       left: ["c"],
       says: [/circle: a → b → a/, /circle: a → b → a/],
     },
-  ])("refuses plugins that require $why", async ({ plugins, left, says }) => {
-    for (const each of plugins) put(`${each.name}.mjs`, plugin(each));
-    const { processors, broken } = await discover();
-    expect([...processors.keys()]).toEqual(left);
-    expect(broken.map(({ fault }) => fault)).toEqual(says.map((text) => expect.stringMatching(text)));
-  });
+  ] as { why: string; plugins: (Parts & { name: string })[]; left: string[]; says: RegExp[] }[])(
+    "refuses plugins that require $why",
+    async ({ plugins, left, says }) => {
+      for (const each of plugins) put(`${each.name}.mjs`, plugin(each));
+      const { processors, broken } = await discover();
+      expect([...processors.keys()]).toEqual(left);
+      expect(broken.map(({ fault }) => fault)).toEqual(says.map((text) => expect.stringMatching(text)));
+    },
+  );
 
   it("stops at broken ones if strict, and names them all", async () => {
     put("a.mjs", "export const x = 1;");
