@@ -1,6 +1,6 @@
 /** leitmotion align SCORE PERFORMANCE: the registry, without rendering. */
 import type { Command } from "commander";
-import { type BuildFlags, buildOptionsOf } from "./buildCommand.js";
+import { type BuildFlags, buildOptionsOf, reportOptionsOf } from "./buildCommand.js";
 import { collect } from "./options.js";
 import { runAndReport } from "./runAndReport.js";
 
@@ -20,6 +20,6 @@ export function alignCommand(program: Command, setExit: (code: number) => void):
     .addHelpText("after", "\nExample:\n  $ leitmotion align trio.musicxml trio.mid --out trio")
     .action(async (score: string, midi: string, flags: Omit<BuildFlags, "midi" | "workers">) => {
       const options = buildOptionsOf(score, { ...flags, midi, workers: "1", pipeline: "align" });
-      setExit(await runAndReport(options, { json: flags.json === true }));
+      setExit(await runAndReport(options, reportOptionsOf(flags)));
     });
 }

@@ -7,7 +7,7 @@ import { type BuildOptions, DEFAULT_OPTIONS } from "../pipeline/buildOptions.js"
 import { readJob } from "../pipeline/jobFile.js";
 import { readPipelineDocument } from "../pipeline/pipelineFile.js";
 import { collect, oneOf, oneOfNumbers, parseLimits, parseWorkers } from "./options.js";
-import { runAndReport } from "./runAndReport.js";
+import { type ReportOptions, runAndReport } from "./runAndReport.js";
 
 export interface BuildFlags {
   midi?: string;
@@ -30,6 +30,9 @@ export interface BuildFlags {
   workers?: string;
   limit?: string[];
   force?: boolean;
+  fresh?: boolean;
+  quiet?: boolean;
+  logFile?: string;
   json?: boolean;
 }
 
@@ -48,7 +51,7 @@ export function buildCommand(program: Command, setExit: (code: number) => void):
     .option("--midi <file>", "performance of the score; without one the score plays itself")
     .addHelpText("after", EXAMPLES)
     .action(async (input: string, flags: BuildFlags) => {
-      setExit(await runAndReport(buildOptionsOf(input, flags), { json: flags.json === true }));
+      setExit(await runAndReport(buildOptionsOf(input, flags), reportOptionsOf(flags)));
     });
 }
 
@@ -77,7 +80,23 @@ export function addBuildOptions(command: Command): Command {
     .option("--workers <n>", "worker threads, or auto (default: auto)")
     .option("--limit <name=value>", "change a limit on foreign input; may be given several times", collect)
     .option("--force", "build although score and MIDI look like different pieces")
+    .option("--fresh", "start anew: new IDs and names, everything made again")
+    .option("--quiet", "say nothing but warnings and faults")
+    .option(
+      "--log-file <file>",
+      "append a JSON line per event, for machines; - for stderr instead of the progress view",
+    )
     .option("--json", "print the final report as JSON on stdout");
+}
+
+/** How a run is shown, and what it starts from. */
+export function reportOptionsOf(flags: BuildFlags): ReportOptions {
+  return {
+    json: flags.json === true,
+    quiet: flags.quiet === true,
+    base: flags.fresh === true ? "none" : "newest",
+    ...(flags.logFile === undefined ? {} : { logFile: flags.logFile }),
+  };
 }
 
 /** Options of a run: a flag wins over the environment, that over the job manifest, that over the pipeline file. */

@@ -1,7 +1,7 @@
 /** leitmotion demo: the whole job on a song that comes with the program. */
 import path from "node:path";
 import type { Command } from "commander";
-import { addBuildOptions, type BuildFlags, buildOptionsOf } from "./buildCommand.js";
+import { addBuildOptions, type BuildFlags, buildOptionsOf, reportOptionsOf } from "./buildCommand.js";
 import { runAndReport } from "./runAndReport.js";
 
 const DEMO_JOB = path.resolve(import.meta.dirname, "../../manifests/demo.job.json");
@@ -11,6 +11,6 @@ export function demoCommand(program: Command, setExit: (code: number) => void): 
     .description("build the song that comes with Leitmotion into ./leitmotion-demo")
     .action(async (flags: BuildFlags) => {
       const options = buildOptionsOf(DEMO_JOB, { ...flags, out: flags.out ?? "leitmotion-demo" });
-      setExit(await runAndReport(options, { json: flags.json === true }));
+      setExit(await runAndReport(options, reportOptionsOf(flags)));
     });
 }
