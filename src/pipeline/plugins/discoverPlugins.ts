@@ -102,7 +102,7 @@ function admit(
   const other = found.get(name);
   if (PROCESSOR_NAMES.has(name)) faults.push("a built-in processor has this name");
   if (other) faults.push(`${path.basename(other.source)} has this name already`);
-  if (faults.length > 0) broken.push({ name, file: plugin.source, fault: faults.join(", ") });
+  if (faults.length > 0) broken.push({ name, file: plugin.source, fault: faults.join("; ") });
   else found.set(name, plugin);
 }
 
@@ -113,7 +113,7 @@ async function importPlugins(file: string): Promise<(FoundPlugin | BrokenPlugin)
     if (offered === undefined) return [{ name: null, file, fault: "it has no default export" }];
     return (Array.isArray(offered) ? offered : [offered]).map((value: unknown) => {
       const faults = pluginFaults(value);
-      if (faults.length > 0) return { name: pluginName(value), file, fault: faults.join(", ") };
+      if (faults.length > 0) return { name: pluginName(value), file, fault: faults.join("; ") };
       const processor = value as Processor<PluginContext>;
       return { name: processor.info.name, processor, source: file, sha256 };
     });
@@ -155,7 +155,7 @@ function orderPlugins(
     for (const plugin of [...left.values()]) {
       const faults = requirementFaults(plugin, left);
       if (faults.length === 0) continue;
-      refuse(plugin, faults.join(", "));
+      refuse(plugin, faults.join("; "));
       isStable = false;
     }
   }
