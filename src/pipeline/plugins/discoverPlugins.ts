@@ -2,12 +2,11 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { LeitmotionError } from "../../core/error.js";
-import { hashFile } from "../../io/hash.js";
 import { orderByDependencies } from "../dependencyOrder.js";
 import type { PluginContext, Processor } from "../processor.js";
 import { PROCESSOR_NAMES } from "../processors.js";
 import { pluginFaults, pluginName } from "./inspectPlugin.js";
-import { pluginModules } from "./pluginFiles.js";
+import { type PluginModule, pluginHash, pluginModules } from "./pluginFiles.js";
 import type { PluginSource } from "./pluginSources.js";
 import { satisfies, versionFaults } from "./versionRules.js";
 
@@ -19,7 +18,7 @@ export interface FoundPlugin {
   readonly processor: Processor<PluginContext>;
   /** Complete path of its module. */
   readonly source: string;
-  /** Of the module's file; a run with another one is another run. */
+  /** Of its code, and of its folder's if it has one; a run with another one is another run. */
   readonly sha256: string;
 }
 
@@ -55,11 +54,11 @@ export async function discoverPlugins(
   const found = new Map<string, FoundPlugin>();
   const broken: BrokenPlugin[] = [];
   for (const source of sources) {
-    const { files, faults } = pluginModules(source.paths, source.auto_discover);
+    const { modules, faults } = pluginModules(source.paths, source.auto_discover);
     broken.push(...faults.map((fault) => ({ name: null, ...fault })));
-    for (const file of files) {
-      debug(`plugins: looking at ${file}`);
-      for (const plugin of await importPlugins(file)) {
+    for (const module of modules) {
+      debug(`plugins: looking at ${module.file}`);
+      for (const plugin of await importPlugins(module)) {
         if (isBroken(plugin) || !isTaken(plugin, found)) admit(plugin, source, found, broken);
       }
     }
@@ -106,9 +105,10 @@ function admit(
   else found.set(name, plugin);
 }
 
-async function importPlugins(file: string): Promise<(FoundPlugin | BrokenPlugin)[]> {
+async function importPlugins(module: PluginModule): Promise<(FoundPlugin | BrokenPlugin)[]> {
+  const { file } = module;
   try {
-    const { sha256 } = hashFile(file);
+    const sha256 = pluginHash(module);
     const offered = (await importInTime(file)).default;
     if (offered === undefined) return [{ name: null, file, fault: "it has no default export" }];
     return (Array.isArray(offered) ? offered : [offered]).map((value: unknown) => {

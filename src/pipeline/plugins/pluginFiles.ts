@@ -1,14 +1,24 @@
 /** The modules in which plugins may be: files and folders of the places that settings name. */
 import path from "node:path";
 import { listNames } from "../../io/folders.js";
+import { hashFile, sha256Hex } from "../../io/hash.js";
 import { isFile, isFolder, readInputFile } from "../../io/readInputFile.js";
 
 const MODULE = /\.m?js$/;
+/** What can change what a plugin does. */
+const PART = /\.([cm]?js|json)$/;
 const NOT_A_PLUGIN = /^\.|^node_modules$|\.(test|spec)\.m?js$/;
 
+export interface PluginModule {
+  /** Complete path of what is imported. */
+  readonly file: string;
+  /** The plugin's own folder; null for a module that stands alone. */
+  readonly folder: string | null;
+}
+
 export interface PluginModules {
-  /** Complete paths, each folder's in order of their names. */
-  readonly files: readonly string[];
+  /** In the order of the paths, each folder's in order of their names. */
+  readonly modules: readonly PluginModule[];
   readonly faults: readonly { readonly file: string; readonly fault: string }[];
 }
 
@@ -19,32 +29,33 @@ export interface PluginModules {
  * @param scan  false: only files that are named themselves are taken
  */
 export function pluginModules(paths: readonly string[], scan: boolean): PluginModules {
-  const files = new Set<string>();
+  const modules: PluginModule[] = [];
   const faults: { file: string; fault: string }[] = [];
   for (const each of paths) {
-    if (isFile(each)) files.add(each);
+    if (isFile(each)) modules.push({ file: each, folder: null });
     else if (!isFolder(each)) faults.push({ file: each, fault: "there is no such file or folder" });
-    else if (scan) for (const file of modulesIn(each, faults)) files.add(file);
+    else if (scan) modules.push(...modulesIn(each, faults));
   }
-  return { files: [...files], faults };
+  return { modules, faults };
 }
 
-function modulesIn(folder: string, faults: { file: string; fault: string }[]): string[] {
-  const entryIn = (dir: string): string | null => {
+function modulesIn(folder: string, faults: { file: string; fault: string }[]): PluginModule[] {
+  const moduleOf = (dir: string): PluginModule[] => {
     try {
-      return entryOf(dir);
+      const file = entryOf(dir);
+      return file === null ? [] : [{ file, folder: dir }];
     } catch (thrown) {
       faults.push({ file: path.join(dir, "package.json"), fault: (thrown as Error).message });
-      return null;
+      return [];
     }
   };
-  const own = entryIn(folder);
-  if (own !== null) return [own];
+  const own = moduleOf(folder);
+  if (own.length > 0) return own;
   const names = listNames(folder).filter((name) => !NOT_A_PLUGIN.test(name));
   return names.flatMap((name) => {
     const each = path.resolve(folder, name);
-    if (isFolder(each)) return entryIn(each) ?? [];
-    return MODULE.test(name) && isFile(each) ? [each] : [];
+    if (isFolder(each)) return moduleOf(each);
+    return MODULE.test(name) && isFile(each) ? [{ file: each, folder: null }] : [];
   });
 }
 
@@ -72,6 +83,30 @@ function entryName(manifest: PackageManifest | null): string | null {
   }
   if (typeof entry === "string") return entry;
   return typeof manifest?.main === "string" ? manifest.main : null;
+}
+
+/**
+ * Hash of what makes a plugin what it is: its module, or all code and data of its folder, node_modules apart.
+ *
+ * @throws LeitmotionError FILE_NOT_FOUND, FILE_UNREADABLE
+ */
+export function pluginHash({ file, folder }: PluginModule): string {
+  if (folder === null) return hashFile(file).sha256;
+  return sha256Hex(
+    partsOf(folder)
+      .map((part) => `${part} ${hashFile(path.join(folder, part)).sha256}`)
+      .join("\n"),
+  );
+}
+
+/** Relative to the folder, in order of their names. */
+function partsOf(folder: string, below = ""): string[] {
+  return listNames(path.join(folder, below)).flatMap((name) => {
+    const each = below === "" ? name : `${below}/${name}`;
+    if (NOT_A_PLUGIN.test(name)) return [];
+    if (isFolder(path.join(folder, each))) return partsOf(folder, each);
+    return PART.test(name) ? [each] : [];
+  });
 }
 
 function textOf(file: string): string {

@@ -179,6 +179,20 @@ describe("discovery", () => {
     },
   );
 
+  it("knows a plugin by its code: what it imports from its folder counts, its tests and packages do not", async () => {
+    put("p/index.mjs", plugin({ name: "p" }));
+    const hashAfter = async (name: string, text: string) => {
+      put(name, text);
+      return (await discover()).processors.get("p")!.sha256;
+    };
+    const first = await hashAfter("p/deep/help.mjs", "export const x = 1;");
+    expect(await hashAfter("p/deep/help.mjs", "export const x = 2;")).not.toBe(first);
+    expect(await hashAfter("p/deep/help.mjs", "export const x = 1;")).toBe(first);
+    expect(await hashAfter("p/deep/help.test.mjs", "test();")).toBe(first);
+    expect(await hashAfter("p/node_modules/y/index.js", "1")).toBe(first);
+    expect(await hashAfter("p/README.md", "words")).toBe(first);
+  });
+
   it("stops at broken ones if strict, and names them all", async () => {
     put("a.mjs", "export const x = 1;");
     put("b.mjs", plugin({ name: "audio" }));
