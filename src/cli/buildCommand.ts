@@ -6,7 +6,7 @@ import { parseFrameRate } from "../core/frameRate.js";
 import { type BuildOptions, DEFAULT_OPTIONS } from "../pipeline/buildOptions.js";
 import { readJob } from "../pipeline/jobFile.js";
 import { readPipelineDocument } from "../pipeline/pipelineFile.js";
-import { collect, oneOf, oneOfNumbers, parseLimits, parseWorkers } from "./options.js";
+import { collect, oneOf, oneOfNumbers, parseLimits, parseWorkers, pluginPaths } from "./options.js";
 import { type ReportOptions, runAndReport } from "./runAndReport.js";
 
 export interface BuildFlags {
@@ -118,7 +118,7 @@ export function buildOptionsOf(input: string, flags: BuildFlags): BuildOptions {
     outDir: path.resolve(flags.out ?? `${job?.jobId ?? stem}_leitmotion`),
     pipeline,
     pluginFile,
-    pluginPaths: (process.env.LEITMOTION_PLUGIN_PATHS ?? "").split(path.delimiter).filter(Boolean),
+    pluginPaths: pluginPaths(process.env),
     only: (flags.only ?? "")
       .split(",")
       .map((group) => group.trim())

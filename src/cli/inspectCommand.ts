@@ -6,6 +6,7 @@ import { readRegistry } from "../pipeline/readRegistry.js";
 import { toDocument } from "../schema/codec.js";
 import { MATCH_STATUSES, type NoteRecord } from "../schema/registry.js";
 import { oneOf } from "./options.js";
+import { progressReport } from "./progressReport.js";
 import { formatTable } from "./table.js";
 
 interface InspectFlags {
@@ -13,6 +14,7 @@ interface InspectFlags {
   part?: string;
   measure?: string;
   status?: string;
+  progress?: boolean;
   json?: boolean;
 }
 
@@ -25,13 +27,18 @@ export function inspectCommand(program: Command, setExit: (code: number) => void
     .option("--part <part>", "part ID or name")
     .option("--measure <number>", "printed measure number")
     .option("--status <status>", MATCH_STATUSES.join(", "))
-    .option("--json", "records as JSON")
+    .option("--progress", "how far each stage and note is, also while a build is running")
+    .option("--json", "records, or the progress registry, as JSON")
     .addHelpText("after", "\nExample:\n  $ leitmotion inspect trio --part Flute --status score_only")
     .action((dir: string, flags: InspectFlags) => {
+      setExit(EXIT.done);
+      if (flags.progress) {
+        process.stdout.write(progressReport(dir, { json: flags.json === true }));
+        return;
+      }
       const status = flags.status === undefined ? null : oneOf("status", MATCH_STATUSES, flags.status);
       const notes = readRegistry(dir).notes.filter((note) => isWanted(note, flags, status));
       process.stdout.write(flags.json ? `${JSON.stringify(toDocument(notes), null, 2)}\n` : table(notes));
-      setExit(EXIT.done);
     });
 }
 

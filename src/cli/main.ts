@@ -10,6 +10,8 @@ import { demoCommand } from "./demoCommand.js";
 import { doctorCommand } from "./doctorCommand.js";
 import { inspectCommand } from "./inspectCommand.js";
 import { manifestCommand } from "./manifestCommand.js";
+import { pipelinesCommand } from "./pipelinesCommand.js";
+import { pluginsCommand } from "./pluginsCommand.js";
 import { verifyCommand } from "./verifyCommand.js";
 
 const EXIT_HELP = `
@@ -32,6 +34,8 @@ async function main(): Promise<number> {
     inspectCommand,
     verifyCommand,
     manifestCommand,
+    pipelinesCommand,
+    pluginsCommand,
     demoCommand,
     doctorCommand,
   ];

@@ -1,5 +1,6 @@
 /** Command-line text to option values; wrong values are refused by name. */
 import { availableParallelism } from "node:os";
+import path from "node:path";
 import { LeitmotionError } from "../core/error.js";
 import { DEFAULT_LIMITS, type Limits } from "../core/limits.js";
 
@@ -57,4 +58,9 @@ export function parseLimits(settings: readonly string[]): Limits {
 /** Commander's collector for options that may stand several times. */
 export function collect(value: string, previous: readonly string[] = []): string[] {
   return [...previous, value];
+}
+
+/** Folders of plugins, as `LEITMOTION_PLUGIN_PATHS` lists them with the system's separator (`:` or `;`). */
+export function pluginPaths(environment: NodeJS.ProcessEnv): string[] {
+  return (environment.LEITMOTION_PLUGIN_PATHS ?? "").split(path.delimiter).filter(Boolean);
 }

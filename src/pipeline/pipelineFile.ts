@@ -41,9 +41,14 @@ export function pipelinePath(nameOrFile: string): string {
   return /\.(ya?ml|json)$/i.test(nameOrFile) ? nameOrFile : ownPipeline(nameOrFile);
 }
 
+/** The pipelines that come with the program, in the order of their names. */
+export function ownPipelineNames(): string[] {
+  return listFiles(OWN_FOLDER).map((file) => path.basename(file, ".yaml"));
+}
+
 /** @throws LeitmotionError OPTION_INVALID naming those there are */
 function ownPipeline(name: string): string {
-  const names = listFiles(OWN_FOLDER).map((file) => path.basename(file, ".yaml"));
+  const names = ownPipelineNames();
   if (names.includes(name)) return path.join(OWN_FOLDER, `${name}.yaml`);
   const what = `--pipeline ${name}: use ${names.join(", ")}, or a file that ends in .yaml, .yml or .json`;
   throw new LeitmotionError("OPTION_INVALID", what);

@@ -29,3 +29,10 @@ export function compileConfig(schema: ConfigSchema, pick = false): ValidateFunct
   const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, removeAdditional: pick });
   return ajv.compile(schema);
 }
+
+/** Settings that a schema neither names nor describes, although it may let them pass. */
+export function unknownSettings(schema: ConfigSchema, given: Config): string[] {
+  const names = new Set(Object.keys((schema.properties ?? {}) as object));
+  const isOpen = typeof schema.additionalProperties === "object" || schema.patternProperties !== undefined;
+  return isOpen ? [] : Object.keys(given).filter((name) => !names.has(name));
+}
