@@ -30,7 +30,7 @@ export interface RecordSources {
 }
 
 export interface Records {
-  /** By start, then score position, part and ID. */
+  /** By start, part, measure and pitch; equals in the order of the score. */
   readonly records: NoteRecord[];
   readonly tiedNotes: TiedNotes;
   /** Sounding note of each record that begins one (not of later tie members), by universal ID. */
@@ -208,7 +208,7 @@ function midiOnlyRecord(
   };
 }
 
-/** By start; written notes before unwritten ones, by part, then pitch from below; the ID settles the rest. */
+/** By start; written notes before unwritten ones, by part, then pitch from below; equals stay in the score's order. */
 function compareRecords(a: NoteRecord, b: NoteRecord, partOrder: ReadonlyMap<string, number>): number {
   const part = (r: NoteRecord) =>
     r.score ? (partOrder.get(r.score.partId) as number) : Number.MAX_SAFE_INTEGER;
@@ -217,7 +217,6 @@ function compareRecords(a: NoteRecord, b: NoteRecord, partOrder: ReadonlyMap<str
     a.timing.startSec - b.timing.startSec ||
     part(a) - part(b) ||
     (a.score?.measureIndex ?? 0) - (b.score?.measureIndex ?? 0) ||
-    pitch(a) - pitch(b) ||
-    (a.universalId < b.universalId ? -1 : 1)
+    pitch(a) - pitch(b)
   );
 }

@@ -68,6 +68,19 @@ export function pairSameNotes(
   pairByKey(pairs, old, fresh, (h) => h.content);
 }
 
+/** Pair all notes of a cell, if the new ones are the old ones moved by one interval. */
+export function pairTransposed(pairs: HeadPairs, cell: CellPair): void {
+  const [old, fresh] = [pairs.openOld(cell.old), pairs.openNew(cell.fresh)];
+  if (old.length !== fresh.length || old.length < 2) return;
+  const interval = (i: number) => pairs.fresh.heads[fresh[i]].pitch.midi - pairs.old.heads[old[i]].pitch.midi;
+  const isMoved = (head: number, i: number) =>
+    pairs.old.heads[head].rhythm === pairs.fresh.heads[fresh[i]].rhythm && interval(i) === interval(0);
+  if (!old.every(isMoved)) return;
+  old.forEach((head, i) => {
+    pairs.pair(head, fresh[i]);
+  });
+}
+
 /** Equal music in both editions of a cell? */
 export function isSameCell(pairs: HeadPairs, { old, fresh }: CellPair): boolean {
   return old.length === fresh.length && countSame(pairs, old, fresh) === old.length;

@@ -1,6 +1,6 @@
 /** Noteheads of two editions whose parts and measures are paired: the surest ways first. */
 import { type HeadPairs, LaneNames } from "./headPairs.js";
-import { isSameCell, listCellPairs, pairSameNotes, surePairs } from "./pairCells.js";
+import { isSameCell, listCellPairs, pairSameNotes, pairTransposed, surePairs } from "./pairCells.js";
 import { pairEditedCell } from "./pairEdited.js";
 import { pairAcrossParts, pairMovedCells } from "./pairMoved.js";
 import { pairLeftOver, pairShifted } from "./pairSequences.js";
@@ -17,6 +17,7 @@ export function pairHeads(pairs: HeadPairs): LaneNames {
   const edited = cells.filter((cell) => !isSameCell(pairs, cell));
   for (const cell of cells) if (isSameCell(pairs, cell)) pairSameNotes(pairs, lanes, cell.old, cell.fresh);
   pairMovedCells(pairs, lanes);
+  for (const cell of edited) pairTransposed(pairs, cell);
   pairShifted(pairs, cells);
   for (const cell of edited) pairEditedCell(pairs, lanes, cell);
   pairLeftOver(pairs, cells);

@@ -115,6 +115,14 @@ describe("an edit of one note", () => {
     expectIds(score, after, found);
   });
 
+  it("of a whole passage, moved by a third, keeps each note's ID though chord notes coincide", () => {
+    const before = build([[{ notes: "[C4 E4 G4] [E4 G4 B4] C5:2" }, { notes: "[C4 E4]:2 [E4 G4]:2" }]]);
+    const after = build([[{ notes: "[E4 G#4 B4] [G#4 B4 D#5] E5:2" }, { notes: "[E4 G#4]:2 [G#4 B4]:2" }]]);
+    const found = reconcile(register(before), after);
+    expect(found.counts).toMatchObject({ changed: 11, new: 0, gone: 0 });
+    expectIds(before, after, found);
+  });
+
   it("names every change of a note that has several", () => {
     const fields = {
       durationQuarter: fraction(1, 2),
@@ -244,6 +252,21 @@ describe("another piece", () => {
     expect(found.counts).toMatchObject({ kept: 0, moved: 0, changed: 0, gone: base.records.length });
     const old = new Set(base.records.map((r) => r.universalId));
     expect(found.noteIds.filter((id) => old.has(id))).toEqual([]);
+  });
+
+  it("gets other IDs even for notes of the very content that an old one had", () => {
+    const base = register(
+      buildScore({ measures: ["C4 D4 E4 F4", "G4 A4 B4 C5", "G4 E4 C4:2"].map((notes) => ({ notes })) }),
+    );
+    const other = buildScore({
+      measures: ["C4:3 A5", "F#5:3/2 D#5:5/2", "B5:1/2 G#5:3 F#5:1/2", "E3:4"].map((notes) => ({ notes })),
+    });
+    const minted = reconcile(null, other).noteIds;
+    expect(base.records.map((r) => r.universalId)).toContain(minted[0]);
+    const found = reconcile(base, other);
+    expect(found.samePiece).toBe(false);
+    expect(found.noteIds[0]).not.toBe(minted[0]);
+    expect(found.noteIds.slice(1)).toEqual(minted.slice(1));
   });
 
   it("of a few notes is not taken for another by chance, but is where the name says so", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { mintNoteIds } from "../../../src/registry/mintIds.js";
 import { unfoldScore } from "../../../src/score/unfoldScore.js";
 import { buildScore, type MeasureSpec } from "../../score/scoreBuilder.js";
-import { fixture, PIECE, reconcile, register } from "./editions.js";
+import { fixture, PIECE, reconcile, register, renumber } from "./editions.js";
 
 const FIXTURES = [
   "waltz",
@@ -34,6 +34,22 @@ describe("the same score again", () => {
     expect(again.changes).toEqual([]);
     expect(again.samePiece).toBe(true);
   });
+});
+
+it("keeps the IDs of notes apart that agree in everything", () => {
+  for (let midi = 40; midi < 60; midi++) {
+    const chord = buildScore({ measures: [{ notes: "[C4 C4 C4]:4" }] });
+    const score = renumber(
+      chord,
+      chord.notes.map((note) => ({
+        ...note,
+        chordIndex: 0,
+        soundingMidi: midi,
+        pitch: { ...note.pitch, alter: (midi - 60) / 8 },
+      })),
+    );
+    expect(reconcile(register(score), score).noteIds).toEqual(reconcile(null, score).noteIds);
+  }
 });
 
 const SONG: readonly MeasureSpec[] = ["C4 D4 E4 F4", "G4:2 E4:2", "A4 G4 F4 E4", "D4:3 C4", "C4:4"].map(
