@@ -1,6 +1,6 @@
 /** Run a pipeline with a progress view, say what came out, and give the exit code. */
 import path from "node:path";
-import { EXIT } from "../core/error.js";
+import { EXIT, formatFault } from "../core/error.js";
 import { type BuildResult, runBuild } from "../pipeline/build.js";
 import type { BuildOptions } from "../pipeline/buildOptions.js";
 import type { BaseChoice } from "../pipeline/earlierRuns.js";
@@ -45,7 +45,8 @@ export async function runAndReport(options: BuildOptions, view: ReportOptions): 
     return report.status === "partial" ? EXIT.someNotesFailed : EXIT.done;
   } finally {
     progress.close();
-    log?.close();
+    const lost = log?.close();
+    if (lost) process.stderr.write(`warning: the log ends early: ${formatFault(lost)}\n`);
     process.removeListener("SIGINT", stop);
     process.removeListener("SIGTERM", stop);
   }
