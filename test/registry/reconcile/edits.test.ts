@@ -215,6 +215,55 @@ describe("a passage elsewhere", () => {
   });
 });
 
+it("follows a note that was dragged across a barline", () => {
+  const measures = [{ notes: ["C4:2 D4:2", "r:3 F#3"] }, { notes: ["E4:4", "r:4"] }, { notes: "C4:4" }];
+  const dragged = [{ notes: ["C4:2 D4:2", "r:4"] }, { notes: ["E4:4", "F#3 r:3"] }, { notes: "C4:4" }];
+  const found = reconcile(register(buildScore({ measures })), buildScore({ measures: dragged }));
+  expect(found.counts).toEqual({ kept: 4, moved: 0, changed: 1, new: 0, gone: 0 });
+  expect(found.changes[0].reason).toBe("measure 1 is now 2, onset in the measure 3 is now 0");
+});
+
+it("tells an edited measure from one of the same rhythm that was put in before it", () => {
+  const before = build([["C4 D4 E4 F4", "G4 A4 B4 C5", "C4:4"].map((notes) => ({ notes }))]);
+  const after = build([["C4 D4 E4 F4", "D5 D5 D5 D5", "G4 F4 B4 C5", "C4:4"].map((notes) => ({ notes }))]);
+  const { counts, noteIds } = reconcile(register(before), after);
+  expect(counts).toEqual({ kept: 4, moved: 4, changed: 1, new: 4, gone: 0 });
+  expect(noteIds.slice(8)).toEqual(reconcile(null, before).noteIds.slice(4));
+});
+
+describe("in a long score", () => {
+  const KEYS = ["C4:4", "D4:4", "E4:4", "F4:4"];
+  /** 1100 measures, either each of its own or of four kinds in no order (a linear congruence's high bits). */
+  const kinds = (isOwn: boolean) =>
+    Array.from({ length: 1100 }, (_, i) => {
+      const [a, b] = [i % 7, Math.floor(i / 7) % 7];
+      if (isOwn)
+        return `${"CDEFGAB"[a]}4 ${"CDEFGAB"[b]}5 ${"CDEFGAB"[Math.floor(i / 49) % 7]}3 ${"CDEFGAB"[Math.floor(i / 343)]}2`;
+      return KEYS[((i * 40503) >> 4) % 4];
+    });
+
+  it.each([
+    { why: "of measures that differ", isOwn: true, size: 4 },
+    { why: "of four measures over and over", isOwn: false, size: 1 },
+  ])("$why, three edits far apart cost what they touch", ({ isOwn, size }) => {
+    const before = kinds(isOwn);
+    const after = [
+      ...before.slice(0, 3),
+      ...before.slice(4, 500),
+      "F#5:4",
+      ...before.slice(500, 1090),
+      ...before.slice(1091),
+    ];
+    const score = (list: string[]) => buildScore({ measures: list.map((notes) => ({ notes })) });
+    const { counts, noteIds } = reconcile(register(score(before)), score(after));
+    expect(counts).toMatchObject({ changed: 0, new: 1, gone: 2 * size });
+    const old = reconcile(null, score(before)).noteIds;
+    expect(noteIds.slice(600 * size, 900 * size)).toEqual([
+      ...old.slice(600 * size + (isOwn ? 3 : 0), 900 * size + (isOwn ? 3 : 0)),
+    ]);
+  });
+});
+
 describe("repeats", () => {
   const score = build([RICH], repeatMarks(0, 4));
   const passes = score.notes.length;
