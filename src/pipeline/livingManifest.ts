@@ -37,8 +37,13 @@ export class LivingManifest<T extends object & LivingDocument> {
 
   /** A stage has ended: renew the file, and count it in `_metadata.version` (so the count is the same on every run). */
   complete(): void {
-    this.document.Metadata.version += 1;
+    this.skip();
     this.#save();
+  }
+
+  /** A step that has nothing to say: counted, not written. */
+  skip(): void {
+    this.document.Metadata.version += 1;
   }
 
   #save(): void {
@@ -59,10 +64,11 @@ export function fulfil(file: LivingFile, fact: FileFact): void {
   Object.assign(file, {
     actualFilename: fact.path.slice(fact.path.lastIndexOf("/") + 1),
     path: fact.path,
-    createdAt: new Date().toISOString(),
+    createdAt: fact.createdAt,
     fileExists: true,
     fileSize: fact.sizeByte,
     sha256: fact.sha256,
+    artifactKey: fact.artifactKey,
     status: "done",
     errorCode: null,
     errorMessage: null,

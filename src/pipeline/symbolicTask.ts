@@ -1,19 +1,24 @@
 /** What goes to the symbolic worker and what comes back: one task engraves, cuts and writes the whole score. */
-
 import type { CutNote } from "../render/svg/cutNote.js";
 import type { CutOptions } from "../render/svg/cutPages.js";
 import type { EngraveInput } from "../render/svg/engrave.js";
 import type { LayerName } from "../schema/symbolic.js";
 import type { FileFact } from "./outputFolder.js";
+import type { ArtifactFolder } from "./writeArtifact.js";
 
-export interface SymbolicTask {
-  readonly outDir: string;
+/** All that decides the pictures. */
+export interface Drawing {
   readonly engrave: EngraveInput;
   readonly cut: CutOptions;
   /** Path of each note's SVG by notehead ID, relative to the output folder. */
   readonly noteFiles: ReadonlyMap<string, string>;
   /** Name stem of each part's SVG by part ID. */
   readonly partStems: ReadonlyMap<string, string>;
+}
+
+export interface SymbolicTask extends Drawing, ArtifactFolder {
+  /** Goes into the key of every file. */
+  readonly engravingKey: string;
 }
 
 export interface SymbolicOutcome {

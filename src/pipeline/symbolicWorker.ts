@@ -1,12 +1,10 @@
 /** Worker thread: engrave a score, cut it into pictures and write them. */
-import path from "node:path";
-import { sha256Hex } from "../io/hash.js";
-import { writeFileAtomic } from "../io/writeFileAtomic.js";
 import { cutPages } from "../render/svg/cutPages.js";
 import { engrave } from "../render/svg/engrave.js";
-import type { FileFact } from "./outputFolder.js";
+import { drawingFile } from "./engravingKey.js";
 import { type Reply, replyOf } from "./reply.js";
 import type { SymbolicOutcome, SymbolicTask } from "./symbolicTask.js";
+import { writeArtifact } from "./writeArtifact.js";
 
 export default function run(task: SymbolicTask): Promise<Reply<SymbolicOutcome>> {
   return replyOf(() => draw(task));
@@ -15,11 +13,8 @@ export default function run(task: SymbolicTask): Promise<Reply<SymbolicOutcome>>
 async function draw(task: SymbolicTask): Promise<SymbolicOutcome> {
   const engraving = await engrave(task.engrave);
   const result = cutPages(engraving, task.cut);
-  const write = (relative: string, text: string): FileFact => {
-    const bytes = Buffer.from(text, "utf8");
-    writeFileAtomic(path.join(task.outDir, ...relative.split("/")), bytes, { durable: false });
-    return { path: relative, sizeByte: bytes.length, sha256: sha256Hex(bytes) };
-  };
+  const write = (relative: string, text: string) =>
+    writeArtifact(task, drawingFile(task.engravingKey, relative), text);
   const manyPages = result.pages.length > 1;
   const number = (page: number) =>
     String(page).padStart(Math.max(2, String(result.pages.length).length), "0");

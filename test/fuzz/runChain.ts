@@ -10,7 +10,8 @@ import { readMidi } from "../../src/formats/midi/readMidi.js";
 import { readMusicXml } from "../../src/formats/musicxml/readMusicXml.js";
 import { writeNoteIds } from "../../src/formats/musicxml/writeNoteIds.js";
 import { type BuildOptions, DEFAULT_OPTIONS } from "../../src/pipeline/buildOptions.js";
-import { type FileFact, OutputFolder } from "../../src/pipeline/outputFolder.js";
+import { readEarlierRuns } from "../../src/pipeline/earlierRuns.js";
+import { type DocumentFact, OutputFolder } from "../../src/pipeline/outputFolder.js";
 import type { Processor, StageContext } from "../../src/pipeline/processor.js";
 import { coordinate } from "../../src/pipeline/processors/coordinate.js";
 import { planSoundsProcessor } from "../../src/pipeline/processors/planSounds.js";
@@ -74,6 +75,8 @@ export class ChainRunner {
       limits: FUZZ_LIMITS,
     };
     const bench = new Workbench();
+    bench.put("inputs", { files: [], bank: null });
+    bench.put("earlier", readEarlierRuns(this.dir, "none", "stamp"));
     try {
       const score = within(() =>
         readMusicXml(scoreBytes, { fileName: "score.musicxml", limits: FUZZ_LIMITS }),
@@ -126,9 +129,13 @@ export class ChainRunner {
 
 /** Checks documents like the real one, and writes them without waiting for the disk. */
 class PlainFolder extends OutputFolder {
-  override writeText(relative: string, text: string): FileFact {
+  override writeText(relative: string, text: string): DocumentFact {
     writeFileSync(this.resolve(relative), text);
-    return { path: relative, sizeByte: text.length, sha256: "" };
+    return this.factOf(relative);
+  }
+
+  override factOf(relative: string): DocumentFact {
+    return { path: relative, sizeByte: 1, sha256: "0".repeat(64) };
   }
 
   override open(): void {}
@@ -138,7 +145,7 @@ class PlainFolder extends OutputFolder {
   }
 }
 
-const SILENT_LEDGER = { report: { totals: {} }, warn: () => {}, save: () => {} } as unknown as RunLedger;
+const SILENT_LEDGER = { report: { totals: {}, stages: [], warnings: [] }, warn: () => {}, save: () => {} } as unknown as RunLedger;
 
 /** Run to the end, or be stopped: also an endless loop. */
 export function within<T>(run: () => T): T {

@@ -1,41 +1,40 @@
-/** Stage: render every note's WAV and single-note MIDI in worker threads; equal sounds once. */
+/** Stage: render every note's WAV and single-note MIDI in worker threads; equal sounds once, and only those not there. */
 import { LeitmotionError } from "../../core/error.js";
-import { linkOrCopy } from "../../io/linkOrCopy.js";
 import { syncFolder } from "../../io/writeFileAtomic.js";
+import { openAudioPool } from "../audioPool.js";
 import {
-  type AudioWorkerData,
   faultOf,
   isFatal,
   isFault,
   type RenderResult,
-  type RenderTask,
   type SoundFault,
   type SoundOutcome,
-} from "../../render/audio/audioTask.js";
-import type { AudioEntry } from "../../schema/audio.js";
-import { fulfil, giveUp } from "../livingManifest.js";
+  type SoundToRender,
+} from "../audioTask.js";
+import { batchesOf } from "../batches.js";
+import { giveUp } from "../livingManifest.js";
+import { FOLDERS } from "../manifestFiles.js";
 import { NO_CONFIG, type Processor, type StageContext } from "../processor.js";
 import type { RenderedSound } from "../renderedSound.js";
 import { callWorker } from "../reply.js";
-import { fanOut, openPool } from "../workerPool.js";
-import { audioSettings } from "./planSounds.js";
+import {
+  groupSounds,
+  type SoundFile,
+  SoundFinder,
+  type SoundGroup,
+  type SoundState,
+  soundPath,
+} from "../soundGroups.js";
+import { AUDIO_VERSION, soundKeysOf } from "../soundKeys.js";
+import { fanOut } from "../workerPool.js";
 
-const WAV_FOLDER = "audio/notes";
-const MIDI_FOLDER = "midi/notes";
 /** Sounds per task: enough to keep a worker busy, few enough for a smooth progress view. */
 const BATCH = 16;
-
-/** Entries of `audio.json` that sound identical, with the sound they share. */
-interface SoundGroup {
-  readonly key: string;
-  readonly members: AudioEntry[];
-  readonly task: RenderTask["sounds"][number];
-}
 
 export const audio: Processor = {
   info: {
     name: "audio",
-    version: "1.0.0",
+    version: AUDIO_VERSION,
     kind: "stage",
     description: "Render every note's WAV and single-note MIDI; equal sounds once.",
   },
@@ -47,111 +46,117 @@ export const audio: Processor = {
     perNote: true,
   },
   async process(context) {
-    const { bench, progress, out } = context;
+    const { bench, options, progress, out } = context;
     const manifest = bench.get("audioManifest");
     const { entries } = manifest.document;
     progress.expect(entries.length);
-    const rendered = new Map<string, RenderedSound>();
-    if (entries.length > 0) await renderGroups(context, groupSounds(context, entries), rendered);
-    for (const folder of [WAV_FOLDER, MIDI_FOLDER]) if (rendered.size > 0) syncFolder(out.resolve(folder));
+    const groups = groupSounds(entries, bench.get("sounds"), soundKeysOf(options, bench.get("inputs")));
+    const finder = new SoundFinder(bench.get("earlier").files, (path) => out.resolve(path));
+    const work = groups.map((group) => ({ group, state: finder.takeOver(group) }));
+    const stage: AudioStage = { context, finder, rendered: new Map() };
+    for (const one of work) if (isWhole(one.state)) settleFound(stage, one.group, one.state);
+    const missing = work.filter(({ state }) => !isWhole(state));
+    if (missing.length > 0) await renderSounds(stage, missing);
     manifest.complete();
-    bench.put("rendered", rendered);
+    bench.put("rendered", stage.rendered);
   },
 };
 
-/** Open the worker pool of this run's bank and settings. */
-export function openAudioPool({ options, bench }: StageContext, threads: number) {
-  const workerData: AudioWorkerData = {
-    bank: bench.get("bank"),
-    settings: audioSettings(options),
-    frameRate: options.frameRate,
-    keyframeMode: options.keyframeMode,
-  };
-  return openPool({ worker: "audioWorker", threads, workerData });
+interface AudioStage {
+  readonly context: StageContext;
+  readonly finder: SoundFinder;
+  readonly rendered: Map<string, RenderedSound>;
 }
 
-async function renderGroups(
-  context: StageContext,
-  groups: readonly SoundGroup[],
-  rendered: Map<string, RenderedSound>,
-): Promise<void> {
-  const pool = openAudioPool(context, context.threads);
+interface SoundWork {
+  readonly group: SoundGroup;
+  readonly state: SoundState;
+}
+
+type WholeState = { readonly [K in keyof SoundState]: NonNullable<SoundState[K]> };
+
+function isWhole(state: SoundState): state is WholeState {
+  return state.wav !== null && state.midi !== null && state.facts !== null;
+}
+
+/** Put a sound on record that was there already. */
+function settleFound(
+  { context, rendered }: AudioStage,
+  { key, members }: SoundGroup,
+  state: WholeState,
+): void {
+  const { ledger, progress, stage } = context;
+  for (const entry of members) {
+    entry.sound = state.facts;
+    rendered.set(entry.universalId, { key, wav: state.wav.path, facts: state.facts, features: null });
+    ledger.noteCompleted(stage, entry.universalId, true);
+  }
+  ledger.stageFiles(stage, { reused: 2 * members.length });
+  progress.advance(members.length);
+}
+
+async function renderSounds(stage: AudioStage, work: readonly SoundWork[]): Promise<void> {
+  const { context } = stage;
+  const { bench, out, signal, threads } = context;
+  const pool = openAudioPool(context, threads);
   const synthesizer = context.dependency("synthesizer");
-  const byKey = new Map(groups.map((group) => [group.key, group]));
+  const byKey = new Map(work.map((one) => [one.group.key, one]));
+  const render = async (sounds: readonly SoundToRender[]) => {
+    const results = await callWorker<RenderResult>(pool, synthesizer, { kind: "render", sounds }, signal);
+    for (const result of results) settle(stage, byKey.get(result.key)!, result);
+    bench.get("audioManifest").report();
+  };
   try {
-    const batches: RenderTask[] = [];
-    for (let at = 0; at < groups.length; at += BATCH) {
-      batches.push({ kind: "render", sounds: groups.slice(at, at + BATCH).map((group) => group.task) });
-    }
-    const render = async (batch: RenderTask) => {
-      const results = await callWorker<RenderResult>(pool, synthesizer, batch, context.signal);
-      for (const result of results) settle(context, byKey.get(result.key)!, result, rendered);
-      context.bench.get("audioManifest").report();
-    };
-    await fanOut(batches, context.threads, render);
+    await fanOut(batchesOf(work.map(toRender), threads, BATCH), threads, render);
   } finally {
     await pool.destroy();
   }
+  for (const kind of ["wav", "midi"] as const) syncFolder(out.resolve(FOLDERS[kind]));
 }
 
-function groupSounds({ bench, out }: StageContext, entries: readonly AudioEntry[]): SoundGroup[] {
-  const soundOf = new Map(bench.get("sounds").map((sound) => [sound.universalId, sound]));
-  const groups = new Map<string, SoundGroup>();
-  for (const entry of entries) {
-    const group = groups.get(entry.soundKey);
-    if (group) {
-      group.members.push(entry);
-      continue;
-    }
-    const { program, percussion, events } = soundOf.get(entry.universalId)!;
-    groups.set(entry.soundKey, {
-      key: entry.soundKey,
-      members: [entry],
-      task: {
-        key: entry.soundKey,
-        sound: { program, percussion, events },
-        wavFile: out.resolve(`${WAV_FOLDER}/${entry.files.wav.predictedFilename}`),
-        midiFile: out.resolve(`${MIDI_FOLDER}/${entry.files.midi.predictedFilename}`),
-      },
-    });
-  }
-  return [...groups.values()];
+function toRender({ group, state }: SoundWork): SoundToRender {
+  const { key, keys, sound, members } = group;
+  const fileOf = (kind: SoundFile) =>
+    state[kind] ? null : { path: soundPath(kind, members[0]), artifactKey: keys[kind] };
+  const { universalId } = members[0];
+  return { key, sound, analysisKey: keys.analysis, universalId, wav: fileOf("wav"), midi: fileOf("midi") };
 }
 
 /** Put a finished (or failed) sound on record for every note that has it. */
-function settle(
-  { out, progress }: StageContext,
-  group: SoundGroup,
-  result: SoundOutcome | SoundFault,
-  rendered: Map<string, RenderedSound>,
+function settle(stage: AudioStage, work: SoundWork, result: SoundOutcome | SoundFault): void {
+  if (isFault(result)) {
+    if (isFatal(result)) throw faultOf(result);
+    giveUpGroup(stage.context, work.group, result);
+  } else settleRendered(stage, work, result);
+  stage.context.progress.advance(work.group.members.length);
+}
+
+function giveUpGroup(
+  { progress }: StageContext,
+  { members }: SoundGroup,
+  { error: fault }: SoundFault,
 ): void {
-  if (isFault(result) && isFatal(result)) throw faultOf(result);
-  for (const entry of group.members) {
-    const { wav, midi } = entry.files;
-    if (isFault(result)) {
-      const error = new LeitmotionError("NOTE_RENDER_FAILED", result.error.what, {
-        note: entry.universalId,
-      });
-      giveUp(wav, error);
-      giveUp(midi, error);
-      giveUp(entry.files.keyframes, error);
-      progress.fail(entry.universalId, error);
-      continue;
-    }
-    const wavPath = `${WAV_FOLDER}/${wav.predictedFilename}`;
-    const midiPath = `${MIDI_FOLDER}/${midi.predictedFilename}`;
-    if (entry !== group.members[0]) {
-      linkOrCopy(group.task.wavFile, out.resolve(wavPath));
-      linkOrCopy(group.task.midiFile, out.resolve(midiPath));
-    }
-    fulfil(wav, { path: wavPath, ...result.wav });
-    fulfil(midi, { path: midiPath, ...result.midi });
-    rendered.set(entry.universalId, {
-      key: group.key,
-      wav: wavPath,
-      frameCount: result.frameCount,
-      features: result.features,
-    });
+  for (const { universalId, files } of members) {
+    const error = new LeitmotionError("NOTE_RENDER_FAILED", fault.what, { note: universalId });
+    for (const file of [files.wav, files.midi, files.keyframes]) giveUp(file, error);
+    progress.fail(universalId, error);
   }
-  progress.advance(group.members.length);
+}
+
+function settleRendered(stage: AudioStage, { group, state }: SoundWork, outcome: SoundOutcome): void {
+  const { context, finder, rendered } = stage;
+  const { files } = context.bench.get("earlier");
+  const { facts, features } = outcome;
+  for (const kind of ["wav", "midi"] as const) {
+    const made = outcome[kind];
+    if (made) finder.share(group, kind, files.keepDate(made));
+    const count = group.members.length;
+    context.ledger.stageFiles(context.stage, made ? { made: count } : { reused: count });
+  }
+  const wav = (outcome.wav ?? state.wav)!.path;
+  for (const entry of group.members) {
+    entry.sound = facts;
+    rendered.set(entry.universalId, { key: group.key, wav, facts, features });
+    context.ledger.noteCompleted(context.stage, entry.universalId, outcome.wav === null);
+  }
 }

@@ -6,13 +6,17 @@ import { planAudioParts } from "../../render/audio/audioParts.js";
 import { estimateAudioByte } from "../../render/audio/estimateAudio.js";
 import { type AudioSettings, soundKey } from "../../render/audio/sound.js";
 import { type NoteSound, planSounds, type ScoreSound } from "../../render/audio/soundPlan.js";
-import type { AudioManifest } from "../../schema/audio.js";
+import type { AudioEntry, AudioManifest } from "../../schema/audio.js";
 import { fromDocument } from "../../schema/codec.js";
 import { predictFile } from "../../schema/livingFile.js";
 import type { NoteRecord } from "../../schema/registry.js";
-import type { BuildOptions } from "../buildOptions.js";
-import { LivingManifest, newMetadata } from "../livingManifest.js";
-import { NO_CONFIG, type Processor } from "../processor.js";
+import { audioSettings } from "../audioPool.js";
+import { keptName } from "../keptNames.js";
+import { fulfil, LivingManifest, newMetadata } from "../livingManifest.js";
+import { AUDIO_FILE } from "../manifestFiles.js";
+import { NO_CONFIG, type Processor, type StageContext } from "../processor.js";
+import { soundPath } from "../soundGroups.js";
+import { soundKeysOf } from "../soundKeys.js";
 import type { Workbench } from "../workbench.js";
 
 export const planSoundsProcessor: Processor = {
@@ -27,7 +31,8 @@ export const planSoundsProcessor: Processor = {
     inputs: ["records", "score", "performance", "scorePerformance", "soundingOf"],
     outputs: ["sounds", "audioParts", "audioManifest"],
   },
-  async process({ options, bench, out, progress }) {
+  async process(context) {
+    const { options, bench, out, progress } = context;
     const records = bench.get("records");
     const score = bench.get("score");
     const sounds = planSounds(records, {
@@ -37,13 +42,12 @@ export const planSoundsProcessor: Processor = {
     });
     progress.expect(sounds.length);
     const settings = audioSettings(options);
-    assertRoom(out.dir, sounds, settings);
     const parts = planAudioParts(sounds, score);
     const document: AudioManifest = {
       schemaId: "audio.v1",
       version: "1.0.0",
       format: { rateHz: settings.sampleRateHz, bits: settings.bits, noteChannels: settings.noteChannels },
-      entries: entriesOf(records, sounds, settings),
+      entries: entriesOf(context, records, sounds),
       parts: parts.map((part) => ({
         partId: part.partId,
         track: part.track,
@@ -56,7 +60,9 @@ export const planSoundsProcessor: Processor = {
       mix: sounds.length > 0 ? predicted("mix.wav") : null,
       Metadata: newMetadata(),
     };
-    const manifest = new LivingManifest(out, "audio.v1", "manifests/audio.json", document);
+    const missing = findSounds(context, document.entries);
+    assertRoom(out.dir, sounds, missing, settings);
+    const manifest = new LivingManifest(out, "audio.v1", AUDIO_FILE, document);
     manifest.complete();
     bench.put("sounds", sounds);
     bench.put("audioParts", parts);
@@ -65,24 +71,22 @@ export const planSoundsProcessor: Processor = {
   },
 };
 
-export function audioSettings(options: BuildOptions): AudioSettings {
-  const { bits, noteChannels } = options;
-  return { sampleRateHz: options.rateHz as AudioSettings["sampleRateHz"], bits, noteChannels };
-}
-
 function predicted(name: string) {
   return fromDocument(predictFile(name));
 }
 
 function entriesOf(
+  { bench, options }: StageContext,
   records: readonly NoteRecord[],
   sounds: readonly NoteSound[],
-  settings: AudioSettings,
-): AudioManifest["entries"] {
+): AudioEntry[] {
+  const settings = audioSettings(options);
   const recordOf = new Map(records.map((record) => [record.universalId, record]));
+  const earlier = bench.get("earlier");
   return sounds.map((sound) => {
     const record = recordOf.get(sound.universalId)!;
     const names = audioNames(record, sound);
+    const file = (kind: keyof typeof names) => predicted(keptName(earlier, kind, record, names[kind]));
     return {
       universalId: sound.universalId,
       partId: sound.partId,
@@ -103,12 +107,28 @@ function entriesOf(
         durationSeconds: durationSec,
       })),
       soundKey: soundKey(sound, settings),
-      files: {
-        wav: predicted(names.wav),
-        midi: predicted(names.midi),
-        keyframes: predicted(names.keyframes),
-      },
+      sound: null,
+      files: { wav: file("wav"), midi: file("midi"), keyframes: file("keyframes") },
     };
+  });
+}
+
+/**
+ * What earlier runs made and is still there needs no rendering.
+ *
+ * @returns entries of which a file is missing
+ */
+function findSounds({ bench, options }: StageContext, entries: readonly AudioEntry[]): AudioEntry[] {
+  const { files } = bench.get("earlier");
+  const keysOf = soundKeysOf(options, bench.get("inputs"));
+  return entries.filter((entry) => {
+    const keys = keysOf(entry.soundKey);
+    const wav = files.find(soundPath("wav", entry), keys.wav);
+    const midi = files.find(soundPath("midi", entry), keys.midi);
+    if (wav) fulfil(entry.files.wav, wav);
+    if (midi) fulfil(entry.files.midi, midi);
+    if (wav?.sound?.analysisKey === keys.analysis) entry.sound = wav.sound;
+    return !wav || !midi;
   });
 }
 
@@ -119,14 +139,24 @@ function scoreSoundsOf(bench: Workbench): ReadonlyMap<string, ScoreSound> | null
   return new Map([...bench.get("soundingOf")].map(([id, sounding]) => [id, played.sounds[sounding]]));
 }
 
-function assertRoom(dir: string, sounds: readonly NoteSound[], settings: AudioSettings): void {
-  const { totalByte } = estimateAudioByte(sounds, settings);
+/** Room for what is missing; nothing is asked for where all notes are there. */
+function assertRoom(
+  dir: string,
+  sounds: readonly NoteSound[],
+  missing: readonly AudioEntry[],
+  settings: AudioSettings,
+): void {
+  if (missing.length === 0) return;
+  const ids = new Set(missing.map((entry) => entry.universalId));
+  const toRender = sounds.filter((sound) => ids.has(sound.universalId));
+  const { noteByte } = estimateAudioByte(toRender, settings);
+  const neededByte = noteByte + estimateAudioByte(sounds, settings).mixByte;
   const freeByte = freeSpaceByte(dir);
-  if (totalByte <= freeByte) return;
+  if (neededByte <= freeByte) return;
   const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
   throw new LeitmotionError(
     "OUTPUT_FULL",
-    `The sounds need up to ${megabytes(totalByte)} MB, and ${megabytes(freeByte)} MB are free`,
+    `The sounds need up to ${megabytes(neededByte)} MB, and ${megabytes(freeByte)} MB are free`,
     { path: dir },
   );
 }

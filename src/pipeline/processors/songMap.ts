@@ -1,5 +1,4 @@
 /** Stage: the Song Map, on the registry's clock. */
-import { hashFile } from "../../io/hash.js";
 import { beatGrid } from "../../score/beatGrid.js";
 import { buildSongMap } from "../../songmap/buildSongMap.js";
 import { NO_CONFIG, type Processor } from "../processor.js";
@@ -30,7 +29,7 @@ export const songMap: Processor = {
       records,
       beats: beatGrid(unfolded).beats,
       registryPath: REGISTRY_FILE,
-      registrySha256: hashFile(out.resolve(REGISTRY_FILE)).sha256,
+      registrySha256: out.factOf(REGISTRY_FILE)!.sha256,
       createdAt: new Date().toISOString(),
       velocityOf: (universalId) => {
         const sounding = soundingOf.get(universalId);

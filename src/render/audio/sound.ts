@@ -44,10 +44,10 @@ export function soundDurationSec(sound: Sound): number {
  */
 export function soundKey(sound: Sound, settings: AudioSettings): string {
   const { sampleRateHz, bits, noteChannels } = settings;
-  const toSample = (valueSec: number) => Math.round(valueSec * sampleRateHz);
-  const events = sound.events.map(
-    (e) => `${e.pitch}.${e.velocity}.${toSample(e.startSec)}.${toSample(e.startSec + e.durationSec)}`,
-  );
+  const events = sound.events.map((event) => {
+    const [start, end] = samplesOf(event, sampleRateHz);
+    return `${event.pitch}.${event.velocity}.${start}.${end}`;
+  });
   const text = [
     sampleRateHz,
     bits,
@@ -57,4 +57,23 @@ export function soundKey(sound: Sound, settings: AudioSettings): string {
     ...events,
   ].join(" ");
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}
+
+/** The events of a sound as its key sees them: every time on a sample. Sounds of one key have the same ones. */
+export function roundedEvents(
+  { events }: Sound,
+  { sampleRateHz }: Pick<AudioSettings, "sampleRateHz">,
+): SoundEvent[] {
+  return events.map((event) => {
+    const [start, end] = samplesOf(event, sampleRateHz);
+    return { ...event, startSec: start / sampleRateHz, durationSec: (end - start) / sampleRateHz };
+  });
+}
+
+function samplesOf(
+  { startSec, durationSec }: SoundEvent,
+  sampleRateHz: number,
+): [start: number, end: number] {
+  const toSample = (valueSec: number) => Math.round(valueSec * sampleRateHz);
+  return [toSample(startSec), toSample(startSec + durationSec)];
 }

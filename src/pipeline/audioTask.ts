@@ -1,9 +1,12 @@
 /** What goes to the audio workers and what comes back: plain data that threads can hand over. */
-import { type FaultCode, type FaultPlace, LeitmotionError } from "../../core/error.js";
-import type { FrameRate } from "../../core/frameRate.js";
-import type { KeyframeMode, NoteFeatures } from "../keyframes/noteFeatures.js";
-import type { MixPlan } from "./mixPlan.js";
-import type { AudioSettings, Sound } from "./sound.js";
+import { type FaultCode, type FaultPlace, LeitmotionError } from "../core/error.js";
+import type { FrameRate } from "../core/frameRate.js";
+import type { MixPlan } from "../render/audio/mixPlan.js";
+import type { AudioSettings, Sound } from "../render/audio/sound.js";
+import type { KeyframeMode, NoteFeatures } from "../render/keyframes/noteFeatures.js";
+import type { SoundFacts } from "../schema/audio.js";
+import type { FileFact } from "./outputFolder.js";
+import type { FileToMake } from "./writeArtifact.js";
 
 /** `workerData` of the pool. */
 export interface AudioWorkerData {
@@ -12,6 +15,10 @@ export interface AudioWorkerData {
   readonly settings: AudioSettings;
   readonly frameRate: FrameRate;
   readonly keyframeMode: KeyframeMode;
+  /** Output folder, absolute; all other paths are relative to it. */
+  readonly outDir: string;
+  /** Where finished files are put on record at once, absolute; null for nowhere. */
+  readonly journal: string | null;
 }
 
 export type AudioTask = RenderTask | MixTask;
@@ -25,14 +32,13 @@ export interface RenderTask {
 export interface SoundToRender {
   readonly key: string;
   readonly sound: Sound;
-  /** Where to write, absolute. */
-  readonly wavFile: string;
-  readonly midiFile: string;
-}
-
-export interface FileOutcome {
-  readonly sizeByte: number;
-  readonly sha256: string;
+  /** Goes into the facts. */
+  readonly analysisKey: string;
+  /** The note whose files are written; others may share them. */
+  readonly universalId: string;
+  /** null for a file that is there: then the sound is rendered to be listened to. */
+  readonly wav: FileToMake | null;
+  readonly midi: FileToMake | null;
 }
 
 export interface SoundOutcome {
@@ -42,8 +48,10 @@ export interface SoundOutcome {
   readonly peakDb: number;
   /** Turned down because it would have been too loud (see `finishSound`). */
   readonly limited: boolean;
-  readonly wav: FileOutcome;
-  readonly midi: FileOutcome;
+  /** null if it was not asked for. */
+  readonly wav: FileFact | null;
+  readonly midi: FileFact | null;
+  readonly facts: SoundFacts;
   readonly features: NoteFeatures;
 }
 
@@ -63,18 +71,18 @@ export type RenderResult = readonly (SoundOutcome | SoundFault)[];
 export interface MixTask {
   readonly kind: "mix";
   readonly plan: MixPlan;
-  /** WAV of each sound key in the plan, absolute. */
+  /** WAV of each sound key in the plan. */
   readonly soundFiles: ReadonlyMap<string, string>;
-  /** One per part of the plan, absolute. */
-  readonly partFiles: readonly string[];
-  readonly mixFile: string;
+  /** One per part of the plan. */
+  readonly partFiles: readonly FileToMake[];
+  readonly mixFile: FileToMake;
 }
 
 export interface MixResult {
   readonly gainDb: number;
   readonly durationSec: number;
-  readonly parts: readonly FileOutcome[];
-  readonly mix: FileOutcome;
+  readonly parts: readonly FileFact[];
+  readonly mix: FileFact;
 }
 
 export type MixOutcome = MixResult | TaskFault;
