@@ -31,9 +31,10 @@ export async function runAndReport(options: BuildOptions, view: ReportOptions): 
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   const log = view.logFile === undefined ? null : openRunLog(view.logFile);
-  const progress = openProgressView(process.stderr, view.json || view.quiet === true || view.logFile === "-");
+  const logsToStderr = view.logFile === "-";
+  const progress = openProgressView(process.stderr, view.json || view.quiet === true || logsToStderr);
   const onEvent = (event: RunEvent) => {
-    progress.onEvent(event);
+    if (!logsToStderr) progress.onEvent(event);
     log?.onEvent(event);
   };
   try {
