@@ -155,7 +155,7 @@ function drawGraph(name: string, format: "mermaid" | "svg"): string {
 /** @throws LeitmotionError RESULT_NOT_FOUND if there is no run, or it is not over */
 function profileOf(dir: string): string {
   const report = readRunReport(dir);
-  if (report.measuredAt) return profileHtml(report, report.measuredAt);
+  if (report.measuredAt && report.finishedAt !== null) return profileHtml(report, report.measuredAt);
   throw new LeitmotionError("RESULT_NOT_FOUND", "The run has not ended, so nothing is measured", {
     path: dir,
   });

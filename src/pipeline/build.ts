@@ -97,9 +97,8 @@ async function runLocked(plan: RunPlan, control: RunControl, lock: FolderLock): 
   const { onEvent = () => {}, signal = new AbortController().signal } = control;
   const earlier = readEarlierRuns(options.outDir, control.base ?? "newest", control.trust ?? "stamp");
   removeLeftovers(options.outDir, earlier);
-  const journal = openJournal(path.join(options.outDir, ...JOURNAL_FILE.split("/")));
   const out = new OutputFolder(options.outDir, {
-    onOpen: () => journal.append({ begunAt: new Date().toISOString() }),
+    onOpen: () => beginJournal(options.outDir),
     formerText: (file) => earlier.base?.text(file) ?? null,
     holdBack: changesNothing(plan, earlier, control.base),
     assertHeld: () => lock.assertHeld(),
@@ -127,12 +126,10 @@ async function runLocked(plan: RunPlan, control: RunControl, lock: FolderLock): 
     });
     ledger.report.results = [...results];
     assertWrote(out, options.pipeline);
-    journal.close();
     const report = finishRun({ plan, out, ledger, earlier });
     ledger.tell({ kind: "run-ended", status: report.status, upToDate: false });
     return { outDir: options.outDir, report, upToDate: false };
   } catch (thrown) {
-    journal.close();
     breakOff(ledger, signal.aborted ? "interrupted" : "failed", thrown);
     throw thrown;
   }
@@ -151,6 +148,13 @@ function changesNothing(
   choice?: BaseChoice,
 ): boolean {
   return base !== null && run?.run_key === runKey && !isUnfinished && typeof choice !== "number";
+}
+
+/** From here on the folder holds an unfinished run, until `finishRun` takes the journal away. */
+function beginJournal(outDir: string): void {
+  const journal = openJournal(path.join(outDir, ...JOURNAL_FILE.split("/")));
+  journal.append({ begunAt: new Date().toISOString() });
+  journal.close();
 }
 
 /** A pipeline without the registry's stage would end well and leave nothing. */

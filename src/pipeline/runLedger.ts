@@ -191,6 +191,7 @@ export class RunLedger {
   /** Write the report as it stands; before the output folder is open there is nowhere to write. */
   save(): void {
     if (!this.#out.isOpen) return;
+    this.report.measuredAt = { ...this.#measured(), documents: [], selfSha256: null };
     this.#out.writeReport(RUN_FILE, this.#format());
     this.#savedMs = performance.now();
   }

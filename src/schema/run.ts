@@ -67,7 +67,7 @@ export const runSchema = z.strictObject({
   status: z.enum(RUN_STATUSES),
   started_at: isoTime,
   finished_at: isoTime.nullable(),
-  /** null as long as the run is not over. */
+  /** So far, as long as the run is not over. */
   measured_at: measured.nullable(),
   /** Hash of inputs, options, pipeline and versions: a run with the same key has the same result. */
   run_key: artifactKey,
