@@ -145,7 +145,11 @@ class PlainFolder extends OutputFolder {
   }
 }
 
-const SILENT_LEDGER = { report: { totals: {}, stages: [], warnings: [] }, warn: () => {}, save: () => {} } as unknown as RunLedger;
+const SILENT_LEDGER = {
+  report: { totals: {}, stages: [], warnings: [] },
+  warn: () => {},
+  save: () => {},
+} as unknown as RunLedger;
 
 /** Run to the end, or be stopped: also an endless loop. */
 export function within<T>(run: () => T): T {
