@@ -1,5 +1,4 @@
 /** Which measure of the new edition is which measure of the old one: never backwards, by what all parts play. */
-import { commonSequence } from "./commonSequence.js";
 import { type Edition, Numbering } from "./heads.js";
 import { heaviestChain, type WeightedPair } from "./heaviestChain.js";
 import { type MeasureLine, measureLine } from "./measureLine.js";
@@ -7,7 +6,6 @@ import { pairAlike } from "./pairAlike.js";
 
 /** Work that one gap may cost: measure pairs times notes per measure. */
 const GAP_WORK = 4_000_000;
-const MAX_EDITS = 600;
 
 /** Both editions' measures, and the pairs found so far. */
 interface Pairing {
@@ -26,7 +24,7 @@ interface Gap {
 
 /**
  * Pair measures. Equal ones at both ends are paired first; a short gap is then solved for the most notes in common, a
- * long one is cut at cells (one part's share of a measure) that either side has once, or else at runs of equal measures.
+ * long one is cut at cells (one part's share of a measure) that either side has once, or else searched near its diagonal.
  *
  * @param partOf  the new part of each old one, or -1; other parts have no say
  * @returns       the new measure of each old one, or -1; those that are not -1 grow
@@ -67,7 +65,7 @@ function solveGap(pairing: Pairing, gap: Gap): Gap[] {
   const notes = Math.max(meanNotes(old, gap.oldFrom, gap.oldTo), meanNotes(fresh, gap.newFrom, gap.newTo));
   const cellLimit = GAP_WORK / (1 + notes);
   if (rows * columns > cellLimit) {
-    const cuts = uniqueCells(pairing, gap) ?? equalRuns(pairing, gap);
+    const cuts = uniqueCells(pairing, gap);
     if (cuts) return cutGap(pairing, gap, cuts);
   }
   for (const [i, j] of pairAlike(old, fresh, gap, cellLimit)) partner[i] = j;
@@ -113,16 +111,6 @@ function findSingles(line: MeasureLine, from: number, to: number) {
     }
   }
   return singles;
-}
-
-function equalRuns({ old, fresh }: Pairing, gap: Gap): [number, number][] | null {
-  const common = commonSequence(
-    old.whole.slice(gap.oldFrom, gap.oldTo),
-    fresh.whole.slice(gap.newFrom, gap.newTo),
-    MAX_EDITS,
-  );
-  if (!common || common.length === 0) return null;
-  return common.map(([i, j]) => [gap.oldFrom + i, gap.newFrom + j]);
 }
 
 function meanNotes(line: MeasureLine, from: number, to: number): number {

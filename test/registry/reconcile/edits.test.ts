@@ -264,6 +264,19 @@ describe("in a long score", () => {
   });
 });
 
+it("finds the rest of a long score beyond a thousand new measures", () => {
+  const name = (n: number, octave: number) => `${"CDEFGAB"[n % 7]}${octave}`;
+  const own = Array.from({ length: 2000 }, (_, i) =>
+    [name(i, 2), name(Math.floor(i / 7), 3), name(Math.floor(i / 49), 4), name(Math.floor(i / 343), 5)].join(
+      " ",
+    ),
+  );
+  const fresh = new Array<string>(1000).fill("F#6:2 G#6:2");
+  const score = (list: string[]) => buildScore({ measures: list.map((notes) => ({ notes })) });
+  const after = score(["F#5:4", ...own.slice(1, 500), ...fresh, ...own.slice(500, 1999), "G#5:4"]);
+  expect(reconcile(register(score(own)), after).counts).toMatchObject({ kept: 499 * 4, moved: 1499 * 4 });
+});
+
 describe("repeats", () => {
   const score = build([RICH], repeatMarks(0, 4));
   const passes = score.notes.length;
