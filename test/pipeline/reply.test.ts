@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { Piscina } from "piscina";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LeitmotionError } from "../../src/core/error.js";
@@ -13,26 +14,14 @@ const folder = temporaryFolder();
 const SIGNAL = new AbortController().signal;
 let pool: Piscina;
 
-/** A worker that does what its task says; `calls` counts across threads that die. */
-const WORKER = `
-import { appendFileSync, readFileSync } from "node:fs";
-export default async ({ what, log, times = Infinity }) => {
-  appendFileSync(log, "x");
-  if (readFileSync(log, "utf8").length > times) return { value: "done" };
-  if (what === "exit") process.exit(7);
-  if (what === "memory") { const held = []; for (;;) held.push(new Array(1e6).fill(held)); }
-  if (what === "crash") { setTimeout(() => { throw new Error("bad luck"); }); return new Promise(() => {}); }
-  if (what === "hang") return new Promise(() => {});
-  if (what === "data") return { fault: { code: "ENGRAVING_FAILED", what: "No such clef", place: { measure: "3" }, errno: null } };
-  if (what === "busy") return { fault: { code: "OUTPUT_UNWRITABLE", what: "Cannot write", place: {}, errno: "EBUSY" } };
-  return { value: "done" };
-};`;
-
 beforeEach(() => {
-  writeFileSync(folder.at("worker.mjs"), WORKER);
   writeFileSync(folder.at("log"), "");
   const resourceLimits = { maxOldGenerationSizeMb: 32 };
-  pool = new Piscina({ filename: folder.at("worker.mjs"), maxThreads: 1, resourceLimits });
+  pool = new Piscina({
+    filename: path.join(import.meta.dirname, "dyingWorker.js"),
+    maxThreads: 1,
+    resourceLimits,
+  });
 });
 afterEach(() => pool.destroy());
 
