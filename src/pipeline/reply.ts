@@ -3,6 +3,7 @@ import type { Piscina } from "piscina";
 import { type FaultCode, type FaultPlace, LeitmotionError, toLeitmotionError } from "../core/error.js";
 import type { Dependency } from "./resilience/dependency.js";
 import { errnoOf } from "./resilience/transient.js";
+import { poolFailure } from "./workerPool.js";
 
 export type Reply<T> = { readonly value: T } | { readonly fault: ReplyFault };
 
@@ -57,8 +58,11 @@ export function askWorker<T>(
 /** Our workers send their faults as data: a task that is rejected all the same has lost its thread. */
 async function runTask<T>(pool: Piscina, name: string, task: unknown, signal: AbortSignal): Promise<T> {
   try {
+    const failure = poolFailure(pool);
+    if (failure) throw failure;
     return (await pool.run(task, { signal })) as T;
-  } catch (cause) {
+  } catch (thrown) {
+    const cause = poolFailure(pool) ?? thrown;
     const error = cause instanceof Error ? cause : new Error(String(cause));
     if (signal.aborted || error.name === "DataCloneError") throw error;
     const what = `A worker thread of the ${name} died: ${error.message}`;

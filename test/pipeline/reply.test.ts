@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LeitmotionError } from "../../src/core/error.js";
 import { askWorker, callWorker, replyOf } from "../../src/pipeline/reply.js";
 import { Dependency } from "../../src/pipeline/resilience/dependency.js";
+import { watched } from "../../src/pipeline/workerPool.js";
 import { temporaryFolder } from "../io/temporaryFolder.js";
 
 // Nobody waits a second here: how long is tested where the delays are.
@@ -73,6 +74,16 @@ describe("a worker thread", () => {
     setTimeout(() => stop.abort(), 50);
     expect((await fault(ask(dependency, { what: "hang" }, stop.signal))).code).toBe("INTERRUPTED");
     expect(dependency.statistics).toMatchObject({ failures: 0, retries: 0 });
+  });
+
+  it("that cannot even start is a fault, and nobody waits for it", async () => {
+    const lost = watched(new Piscina({ filename: folder.at("lost.js"), maxThreads: 1 }));
+    const call = () => askWorker(lost, new Dependency("engraver"), {}, SIGNAL);
+    for (const error of [await fault(call()), await fault(call())]) {
+      expect(error.code).toBe("WORKER_DIED");
+      expect(error.message).toContain("lost.js");
+    }
+    await lost.destroy();
   });
 
   it("may send what it likes, if nobody asks for a reply", async () => {
