@@ -4,14 +4,9 @@ import type { Command } from "commander";
 import { EXIT, LeitmotionError } from "../core/error.js";
 import { listVersions, runOf, type Version } from "../pipeline/history.js";
 import { restoreVersion } from "../pipeline/repairFolder.js";
-import { parseWorkers } from "./options.js";
 import { openProgressView } from "./progressView.js";
+import { addRepairOptions, type RepairFlags, repairOptionsOf } from "./repairFlags.js";
 import { formatTable } from "./table.js";
-
-interface RestoreFlags {
-  soundfont?: string;
-  workers?: string;
-}
 
 export function manifestCommand(program: Command, setExit: (code: number) => void): void {
   const manifest = program
@@ -31,33 +26,26 @@ export function manifestCommand(program: Command, setExit: (code: number) => voi
       process.stdout.write(flags.json ? `${JSON.stringify(rows, null, 2)}\n` : tableOf(rows));
       setExit(EXIT.done);
     });
-  manifest
+  const restoring = manifest
     .command("restore")
     .description("make a version the present one again: its documents, its IDs and names, its files")
     .argument("<dir>", "output folder")
-    .argument("[version]", "number from the history (default: the newest, for documents that were damaged)")
-    .option(
-      "--soundfont <file>",
-      "the SoundFont that the sounds were made with, if it was not the built-in bank",
-    )
-    .option("--workers <n>", "worker threads, or auto (default: auto)")
+    .argument("[version]", "number from the history (default: the newest, for documents that were damaged)");
+  addRepairOptions(restoring)
     .addHelpText(
       "after",
       "\nExample:\n  $ leitmotion manifest history trio\n  $ leitmotion manifest restore trio 2",
     )
-    .action(async (dir: string, version: string | undefined, flags: RestoreFlags) => {
+    .action(async (dir: string, version: string | undefined, flags: RepairFlags) => {
       await restore(dir, version === undefined ? null : parseVersion(version), flags);
       setExit(EXIT.done);
     });
 }
 
-async function restore(outDir: string, number: number | null, flags: RestoreFlags): Promise<void> {
+async function restore(outDir: string, number: number | null, flags: RepairFlags): Promise<void> {
   const view = openProgressView(process.stderr, false);
-  const workers = parseWorkers(flags.workers ?? "auto");
   try {
-    await restoreVersion({ outDir, soundfont: flags.soundfont ?? null, workers }, number, {
-      onEvent: view.onEvent,
-    });
+    await restoreVersion(repairOptionsOf(outDir, flags), number, { onEvent: view.onEvent });
   } finally {
     view.close();
   }

@@ -3,13 +3,11 @@ import type { Command } from "commander";
 import { EXIT } from "../core/error.js";
 import { repairFolder } from "../pipeline/repairFolder.js";
 import { formatFinding, type Verification, verifyFolder } from "../pipeline/verifyFolder.js";
-import { parseWorkers } from "./options.js";
 import { openProgressView } from "./progressView.js";
+import { addRepairOptions, type RepairFlags, repairOptionsOf } from "./repairFlags.js";
 
-interface VerifyFlags {
+interface VerifyFlags extends RepairFlags {
   repair?: boolean;
-  soundfont?: string;
-  workers?: string;
   json?: boolean;
 }
 
@@ -23,16 +21,12 @@ Examples:
   $ leitmotion verify trio --repair`;
 
 export function verifyCommand(program: Command, setExit: (code: number) => void): void {
-  program
+  const command = program
     .command("verify")
     .description("check every file of an output folder, and repair it")
     .argument("<dir>", "output folder")
-    .option("--repair", "make what is missing or damaged again")
-    .option(
-      "--soundfont <file>",
-      "the SoundFont that the sounds were made with, if it was not the built-in bank",
-    )
-    .option("--workers <n>", "worker threads, or auto (default: auto)")
+    .option("--repair", "make what is missing or damaged again");
+  addRepairOptions(command)
     .option("--json", "findings as JSON")
     .addHelpText("after", HELP)
     .action(async (dir: string, flags: VerifyFlags) => {
@@ -43,14 +37,10 @@ export function verifyCommand(program: Command, setExit: (code: number) => void)
     });
 }
 
-async function repair(
-  outDir: string,
-  { soundfont = undefined, workers = "auto", json }: VerifyFlags,
-): Promise<void> {
-  const view = openProgressView(process.stderr, json === true);
-  const options = { outDir, soundfont: soundfont ?? null, workers: parseWorkers(workers) };
+async function repair(outDir: string, flags: VerifyFlags): Promise<void> {
+  const view = openProgressView(process.stderr, flags.json === true);
   try {
-    await repairFolder(options, { onEvent: view.onEvent });
+    await repairFolder(repairOptionsOf(outDir, flags), { onEvent: view.onEvent });
   } finally {
     view.close();
   }

@@ -100,7 +100,10 @@ function assertStillOurs(lock: LockFile, place: LockPlace, dir: string, { self }
     if (lost || waitedMs >= PATIENCE_MS) {
       const holder = whoHolds(dir);
       if (holder !== null && holder.token !== lock.holder.token) throw lockedBy(holder, dir);
-      throw new LeitmotionError("OUTPUT_LOCKED", "Another run took this folder over", { path: dir });
+      if (rival)
+        throw new LeitmotionError("OUTPUT_LOCKED", "Another run took this folder over", { path: dir });
+      const what = "The output folder vanished during the run, or the lock in it";
+      throw new LeitmotionError("OUTPUT_UNWRITABLE", what, { path: dir });
     }
     sleepMs(PAUSE_MS);
   }

@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { disk } from "./disk.js";
-import { toInputFault } from "./readInputFile.js";
+import { isFolder, toInputFault } from "./readInputFile.js";
 import { codeOf, isTempName, removeFile, toOutputFault } from "./writeFileAtomic.js";
 
 /** The program's own state inside a folder it works in: locks, journal, copies. */
@@ -64,8 +64,9 @@ export function removeFolderIfEmpty(dir: string): boolean {
   }
 }
 
-/** Names of the folders directly below a folder; one that is not there holds none. */
+/** Names of the folders directly below a folder; one that is not there, or is none, holds none. */
 export function listFolders(dir: string): string[] {
+  if (!isFolder(dir)) return [];
   return readFolder(dir)
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)

@@ -114,7 +114,7 @@ async function runLocked(plan: RunPlan, control: RunControl, lock: FolderLock): 
   });
   try {
     for (const each of plan.broken) ledger.warn("plugins", "PLUGIN_INVALID", formatBroken(each));
-    const { results } = await runPipeline({
+    const { results, dependencies } = await runPipeline({
       stages,
       processors,
       performance: document.performance,
@@ -125,6 +125,7 @@ async function runLocked(plan: RunPlan, control: RunControl, lock: FolderLock): 
       signal,
     });
     ledger.report.results = [...results];
+    ledger.dependencies = dependencies;
     assertWrote(out, options.pipeline);
     const report = finishRun({ plan, out, ledger, earlier });
     ledger.tell({ kind: "run-ended", status: report.status, upToDate: false });

@@ -55,7 +55,9 @@ export function readEarlierRuns(outDir: string, choice: BaseChoice, trust: Trust
   const present = new Version(0, outDir);
   const presentFiles = base?.dir === outDir ? [] : manifestsOf(present);
   const journalFile = path.join(outDir, ...JOURNAL_FILE.split("/"));
-  const journal = (readJournal(journalFile) as Partial<FormerFile>[]).filter(isFormerFile);
+  const journal = (isFile(journalFile) ? (readJournal(journalFile) as Partial<FormerFile>[]) : []).filter(
+    isFormerFile,
+  );
   const known = [...baseFiles, ...presentFiles].map(asFormer).filter((file) => file !== null);
   const resolve = (relative: string) => path.join(outDir, ...relative.split("/"));
   const registry =

@@ -8,7 +8,7 @@ import { type EarlierRuns, JOURNAL_FILE } from "./earlierRuns.js";
 import { findVersion, saveVersion, Version, type VersionFile } from "./history.js";
 import { assertNothingLost } from "./lostFiles.js";
 import { manifestsOf } from "./manifestFiles.js";
-import { setOrphansAside } from "./orphans.js";
+import { presentOrphans, setDocumentsAside, setFilesAside } from "./orphans.js";
 import type { DocumentFact, OutputFolder } from "./outputFolder.js";
 import type { RunPlan } from "./planRun.js";
 import { RUN_FILE } from "./runFile.js";
@@ -32,13 +32,10 @@ export function finishRun(run: EndedRun): RunReport {
   const { plan, out, ledger, earlier } = run;
   const isSame = out.flush();
   const folder = new Version(0, out.dir);
+  const orphans = setDocumentsAside(out, presentOrphans(out, earlier), leftoverDocuments(run));
   const files = manifestsOf(folder);
-  ledger.report.orphans = setOrphansAside(
-    out,
-    earlier,
-    new Set(files.map((file) => file.path)),
-    ledger.report,
-  );
+  const listed = new Set(files.map((file) => file.path));
+  ledger.report.orphans = setFilesAside(out, orphans, earlier.listed, listed, ledger.report);
   failpoint("RUN_AFTER_ORPHANS");
   assertNothingLost(out, files);
   const status = statusOf(ledger.report);
@@ -52,6 +49,15 @@ export function finishRun(run: EndedRun): RunReport {
   failpoint("RUN_BEFORE_JOURNAL_REMOVAL");
   removeFile(out.resolve(JOURNAL_FILE));
   return report;
+}
+
+/** See `setDocumentsAside`. */
+function leftoverDocuments({ plan, out, earlier: { run } }: EndedRun): string[] {
+  if (plan.options.only.length > 0 || run?.options.pipeline !== plan.document.pipeline.name) return [];
+  const written = new Set(out.documents.map((document) => document.path));
+  return (run.measured_at?.documents ?? [])
+    .map((document) => document.path)
+    .filter((path) => !written.has(path));
 }
 
 function statusOf({ failedNotes, stages }: RunReport): RunReport["status"] {

@@ -2,6 +2,7 @@
 import nodePath from "node:path";
 import { moveFile } from "../io/moveFile.js";
 import { isFile } from "../io/readInputFile.js";
+import { syncFolder } from "../io/writeFileAtomic.js";
 import type { Orphan, RunReport } from "../schema/run.js";
 import type { EarlierRuns, ListedFile } from "./earlierRuns.js";
 import type { OutputFolder } from "./outputFolder.js";
@@ -10,37 +11,67 @@ const FOLDER = "orphans";
 /** Where rendered files may lie; a manifest cannot make us move anything else. */
 const RENDERED = /^(svg|audio|midi|keyframes)\/[^/]+(\/[^/]+)?$/;
 
+/** Orphans of earlier runs that are still there; their owner may have removed some. */
+export function presentOrphans(out: OutputFolder, { orphans }: EarlierRuns): Orphan[] {
+  return orphans.filter((orphan) => isFile(out.resolve(orphan.path)));
+}
+
+/**
+ * Documents of the run before that this one, of the same pipeline and with all its stages, does not write any more:
+ * a stage was taken out.
+ */
+export function setDocumentsAside(
+  out: OutputFolder,
+  orphans: readonly Orphan[],
+  leftover: readonly string[],
+): Orphan[] {
+  const reason = "no stage of the pipeline writes this document any more";
+  const files = leftover.map((path) => ({ path, universalId: null }));
+  return setAllAside(out, orphans, files, () => reason);
+}
+
 /**
  * Move what was listed before and is not listed now.
  *
- * A run that was killed in between has moved some already: these are found in their new place.
- *
  * @param listed  paths that the manifests of this run name
- * @returns       all orphans of the folder: those of earlier runs that are still there, then the new ones
+ * @returns       all orphans of the folder: those of earlier runs, then the new ones
  * @throws        LeitmotionError OUTPUT_UNWRITABLE
  */
-export function setOrphansAside(
+export function setFilesAside(
   out: OutputFolder,
-  earlier: EarlierRuns,
+  orphans: readonly Orphan[],
+  before: readonly ListedFile[],
   listed: ReadonlySet<string>,
   { identity }: Pick<RunReport, "identity">,
 ): Orphan[] {
-  const orphans = earlier.orphans.filter((orphan) => isFile(out.resolve(orphan.path)));
-  const taken = new Set(orphans.map((orphan) => orphan.path));
+  const changes = identity?.changes ?? [];
   const gone = new Map(
-    (identity?.changes ?? [])
-      .filter(({ kind }) => kind === "gone")
-      .map((change) => [change.universalId, change.reason]),
+    changes.filter(({ kind }) => kind === "gone").map((change) => [change.universalId, change.reason]),
   );
-  const before = new Map(earlier.listed.map((file) => [file.path, file]));
-  for (const file of [...before.values()].sort((a, b) => (a.path < b.path ? -1 : 1))) {
-    if (listed.has(file.path) || !RENDERED.test(file.path) || file.path.includes("..")) continue;
+  const isLeft = ({ path }: ListedFile) => !listed.has(path) && RENDERED.test(path) && !path.includes("..");
+  return setAllAside(out, orphans, before.filter(isLeft), (file) => reasonOf(file, gone));
+}
+
+/** A run that was killed in between has moved some already: these are found in their new place. */
+function setAllAside(
+  out: OutputFolder,
+  orphans: readonly Orphan[],
+  files: readonly ListedFile[],
+  reasonOf: (file: ListedFile) => string,
+): Orphan[] {
+  const all = [...orphans];
+  const taken = new Set(orphans.map((orphan) => orphan.path));
+  const distinct = new Map(files.map((file) => [file.path, file]));
+  for (const file of [...distinct.values()].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const path = setAside(out, file, taken);
     if (path === null) continue;
     taken.add(path);
-    orphans.push({ path, was: file.path, universalId: file.universalId, reason: reasonOf(file, gone) });
+    all.push({ path, was: file.path, universalId: file.universalId, reason: reasonOf(file) });
   }
-  return orphans;
+  for (const folder of new Set(all.slice(orphans.length).map(({ path }) => nodePath.posix.dirname(path)))) {
+    syncFolder(out.resolve(folder));
+  }
+  return all;
 }
 
 /** @returns its place under `orphans/`, or null if there was no such file */

@@ -18,6 +18,9 @@ export interface RepairOptions {
   readonly workers: number;
   /** The SoundFont that the sounds were made with, if it was not the built-in bank. */
   readonly soundfont: string | null;
+  /** Where plugins of the run are found, as for a build. */
+  readonly pluginFile?: string | null;
+  readonly pluginPaths?: readonly string[];
 }
 
 /**
@@ -100,7 +103,8 @@ function wholeRun(version: Version): DocumentOf<"run.v1"> {
 }
 
 /** The options of the run that made a version, with its inputs as they were kept. */
-function optionsOf(version: Version, { outDir, workers, soundfont }: RepairOptions): BuildOptions {
+function optionsOf(version: Version, repair: RepairOptions): BuildOptions {
+  const { outDir, workers, soundfont, pluginFile = null, pluginPaths = [] } = repair;
   const { options, inputs } = wholeRun(version);
   const kept = (role: string) => {
     const input = inputs.find((candidate) => candidate.role === role);
@@ -138,6 +142,8 @@ function optionsOf(version: Version, { outDir, workers, soundfont }: RepairOptio
     tieRefinement: options.tie_refinement,
     repeats: options.repeats,
     force: options.force,
+    pluginFile,
+    pluginPaths,
     workers,
     limits,
   };

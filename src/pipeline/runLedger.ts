@@ -6,6 +6,7 @@ import { formatDocument } from "../schema/formatDocument.js";
 import type { Measured, RunReport } from "../schema/run.js";
 import { assertDocument } from "../schema/validate.js";
 import type { DocumentFact, OutputFolder } from "./outputFolder.js";
+import type { DependencyStatistics } from "./resilience/dependency.js";
 import { criticalPath, finalError, peakMemory, totalTime } from "./runFigures.js";
 import { RUN_FILE } from "./runFile.js";
 
@@ -65,6 +66,8 @@ export interface LedgerStage {
 
 export class RunLedger {
   readonly report: Mutable<RunReport>;
+  /** How outside things did; known when the last stage has ended. */
+  dependencies: readonly DependencyStatistics[] = [];
   readonly #out: OutputFolder;
   readonly #onEvent: (event: RunEvent) => void;
   readonly #graph: readonly LedgerStage[];
@@ -226,6 +229,14 @@ export class RunLedger {
         misses: stages.reduce((sum, stage) => sum + stage.made, 0),
       },
       stages,
+      dependencies: this.dependencies.map(({ state, calls, failures, refused, retries, name }) => ({
+        name,
+        state,
+        calls,
+        failures,
+        refused,
+        retries,
+      })),
     };
   }
 

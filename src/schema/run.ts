@@ -53,6 +53,20 @@ const measured = z.strictObject({
       reused: count,
     }),
   ),
+  /** Outside things (engraver, synthesizer …), each behind retry and circuit breaker. */
+  dependencies: z.array(
+    z.strictObject({
+      name: z.string(),
+      state: z.enum(["closed", "open", "half_open"]),
+      calls: count,
+      /** Calls that failed after all their attempts. */
+      failures: count,
+      /** Calls refused because the circuit was open. */
+      refused: count,
+      /** Attempts after the first. */
+      retries: count,
+    }),
+  ),
   /** Every document as it was written, run.json apart. */
   documents: z.array(z.strictObject({ path: relativePath, sha256, size_byte: count })),
   /** Of this file, with 64 zeros in this place; null as long as the run is not over. */

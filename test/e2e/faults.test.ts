@@ -148,7 +148,7 @@ const cases: Case[] = [
       return ["build", fixture("waltz/score.musicxml"), "--pipeline", file];
     },
     code: "PIPELINE_INVALID",
-    says: /a, b depend on each other.*circle\.yaml/,
+    says: /wait for each other in a circle: a → b → a.*circle\.yaml/,
   },
   {
     why: "a pipeline that writes nothing",

@@ -49,6 +49,7 @@ export const sampleMeasured: Measured = {
     made,
     reused,
   })),
+  dependencies: [],
   documents: [],
   selfSha256: null,
 };
