@@ -18,7 +18,7 @@ import { emptyReport, planRun, type RunPlan } from "./planRun.js";
 import { formatBroken } from "./plugins/discoverPlugins.js";
 import { type RunEvent, RunLedger } from "./runLedger.js";
 import { runPipeline } from "./runPipeline.js";
-import { isUpToDate } from "./upToDate.js";
+import { finishedRun } from "./upToDate.js";
 import { Workbench } from "./workbench.js";
 
 export interface BuildResult {
@@ -55,7 +55,7 @@ export async function runBuild(options: BuildOptions, control: RunControl = {}):
   assertNotHeld(options.outDir);
   const plan = await planRun(options);
   if (base === "newest" && trust === "stamp") {
-    const done = isUpToDate(readEarlierRuns(options.outDir, base, trust), plan);
+    const done = finishedRun(options.outDir, plan);
     if (done) {
       onEvent({ kind: "run-ended", status: done.status, upToDate: true });
       return { outDir: options.outDir, report: fromDocument(done), upToDate: true };
