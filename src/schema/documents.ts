@@ -1,6 +1,7 @@
 /** Every document that crosses a boundary, by its schema ID: the one list that schemas/ is generated from. */
 import { z } from "zod";
 import { audioManifestSchema } from "./audio.js";
+import { batchSchema } from "./batch.js";
 import { jobSchema } from "./job.js";
 import { keyframesSchema } from "./keyframes.js";
 import { pipelineSchema } from "./pipeline.js";
@@ -21,6 +22,7 @@ export const DOCUMENTS = {
   "keyframes.v1": keyframesSchema,
   "song_map.v1": songMapSchema,
   "job.v1": jobSchema,
+  "batch.v1": batchSchema,
   "pipeline.v1": pipelineSchema,
   "progress.v1": progressSchema,
   "plugins.v1": pluginFileSchema,
