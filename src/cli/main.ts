@@ -5,6 +5,7 @@ import { EXIT, formatFault, toLeitmotionError } from "../core/error.js";
 import { assertFailpoint } from "../io/failpoint.js";
 import { packageVersion } from "../pipeline/packageVersion.js";
 import { alignCommand } from "./alignCommand.js";
+import { batchCommand } from "./batchCommand.js";
 import { buildCommand } from "./buildCommand.js";
 import { demoCommand } from "./demoCommand.js";
 import { doctorCommand } from "./doctorCommand.js";
@@ -31,6 +32,7 @@ async function main(): Promise<number> {
   const commands = [
     buildCommand,
     alignCommand,
+    batchCommand,
     inspectCommand,
     verifyCommand,
     manifestCommand,
