@@ -16,7 +16,8 @@ import { pluginsCommand } from "./pluginsCommand.js";
 import { verifyCommand } from "./verifyCommand.js";
 
 const EXIT_HELP = `
-Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 finished but some notes failed, 130 interrupted.`;
+Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 finished but some notes (or jobs of a batch) failed,
+130 interrupted.`;
 
 async function main(): Promise<number> {
   let exitCode: number = EXIT.done;
