@@ -80,7 +80,7 @@ async function buildOne(size, dir, only) {
   });
   const { report } = await runBuild(options);
   const sec = (performance.now() - begun) / 1000;
-  const stages = report.stages.map((s) => `${s.name} ${s.durationSec?.toFixed(1)}`).join(", ");
+  const stages = report.measuredAt.stages.map((s) => `${s.name} ${s.durationSec?.toFixed(1)}`).join(", ");
   console.log(
     JSON.stringify({
       notes: report.totals.noteheads,

@@ -9,8 +9,8 @@ import { openBatchBook, type QueuedJob, toBatchDocument } from "../jobs/batchBoo
 import { findJobs } from "../jobs/findJobs.js";
 import { runBatch } from "../jobs/runBatch.js";
 import type { RunChild } from "../jobs/runJob.js";
-import { readPipelineDocument, selectStages } from "../pipeline/pipelineFile.js";
-import { hasRegistry } from "../pipeline/readRegistry.js";
+import { hasRegistry } from "../pipeline/earlier/readRegistry.js";
+import { readPipelineDocument, selectStages } from "../pipeline/graph/pipelineFile.js";
 import type { BatchJob } from "../schema/batch.js";
 import { batchFault, batchTable } from "./batchTable.js";
 import { openBatchView } from "./batchView.js";

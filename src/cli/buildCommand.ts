@@ -4,8 +4,8 @@ import type { Command } from "commander";
 import { LeitmotionError } from "../core/error.js";
 import { parseFrameRate } from "../core/frameRate.js";
 import { type BuildOptions, DEFAULT_OPTIONS } from "../pipeline/buildOptions.js";
+import { readPipelineDocument } from "../pipeline/graph/pipelineFile.js";
 import { readJob } from "../pipeline/jobFile.js";
-import { readPipelineDocument } from "../pipeline/pipelineFile.js";
 import { collect, oneOf, oneOfNumbers, parseLimits, parseWorkers, pluginPaths } from "./options.js";
 import { type ReportOptions, runAndReport } from "./runAndReport.js";
 

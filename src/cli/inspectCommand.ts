@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { EXIT } from "../core/error.js";
 import { formatMidiPitch, formatPitch } from "../core/pitch.js";
-import { readRegistry } from "../pipeline/readRegistry.js";
+import { readRegistry } from "../pipeline/earlier/readRegistry.js";
 import { toDocument } from "../schema/codec.js";
 import { MATCH_STATUSES, type NoteRecord } from "../schema/registry.js";
 import { oneOf } from "./options.js";

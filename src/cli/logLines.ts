@@ -4,7 +4,7 @@ import os from "node:os";
 import pino from "pino";
 import type { LeitmotionError } from "../core/error.js";
 import { type LogFile, openLogFile } from "../io/logFile.js";
-import type { RunEvent } from "../pipeline/runLedger.js";
+import type { RunEvent } from "../pipeline/report/runLedger.js";
 import { RunTally, type StageTally } from "./runTally.js";
 
 export interface RunLog {

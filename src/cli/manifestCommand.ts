@@ -2,8 +2,8 @@
 import path from "node:path";
 import type { Command } from "commander";
 import { EXIT, LeitmotionError } from "../core/error.js";
-import { listVersions, runOf, type Version } from "../pipeline/history.js";
-import { restoreVersion } from "../pipeline/repairFolder.js";
+import { listVersions, runOf, type Version } from "../pipeline/earlier/history.js";
+import { restoreVersion } from "../pipeline/earlier/repairFolder.js";
 import { openProgressView } from "./progressView.js";
 import { addRepairOptions, type RepairFlags, repairOptionsOf } from "./repairFlags.js";
 import { formatTable } from "./table.js";

@@ -2,10 +2,10 @@
 import path from "node:path";
 import type { Command } from "commander";
 import { EXIT } from "../core/error.js";
+import type { ConfigSchema, PluginContext, Processor } from "../pipeline/engine/processor.js";
+import { loadProcessors, PROCESSOR_NAMES } from "../pipeline/engine/processors.js";
 import { discoverPlugins } from "../pipeline/plugins/discoverPlugins.js";
 import { pluginSources, readPluginFile } from "../pipeline/plugins/pluginSources.js";
-import type { ConfigSchema, PluginContext, Processor } from "../pipeline/processor.js";
-import { loadProcessors, PROCESSOR_NAMES } from "../pipeline/processors.js";
 import { pluginPaths } from "./options.js";
 import { formatTable } from "./table.js";
 

@@ -1,6 +1,6 @@
 /** leitmotion inspect DIR --progress: how far a run is, also while another process is at it. */
-import { progressRegistry } from "../pipeline/progressRegistry.js";
-import { readProgress } from "../pipeline/readProgress.js";
+import { progressRegistry } from "../pipeline/report/progressRegistry.js";
+import { readProgress } from "../pipeline/report/readProgress.js";
 import { formatDocument } from "../schema/formatDocument.js";
 import type { ProgressDocument, ProgressTotals } from "../schema/progress.js";
 import { clock } from "./progressRow.js";

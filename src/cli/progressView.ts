@@ -1,7 +1,7 @@
 /** Progress on stderr: live bars on a terminal, plain lines elsewhere. */
 import cliProgress from "cli-progress";
 import { formatFault } from "../core/error.js";
-import type { RunEvent } from "../pipeline/runLedger.js";
+import type { RunEvent } from "../pipeline/report/runLedger.js";
 import { endedLine, runRow, stageRow } from "./progressRow.js";
 import { RunTally } from "./runTally.js";
 

@@ -1,6 +1,6 @@
 /** What a run that is made again from its own folder still has to be told: options that `verify` and `manifest` share. */
 import type { Command } from "commander";
-import type { RepairOptions } from "../pipeline/repairFolder.js";
+import type { RepairOptions } from "../pipeline/earlier/repairFolder.js";
 import { parseWorkers, pluginPaths } from "./options.js";
 
 export interface RepairFlags {

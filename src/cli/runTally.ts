@@ -1,5 +1,5 @@
 /** What the events of a run add up to: counts and pace per stage. */
-import type { RunEvent } from "../pipeline/runLedger.js";
+import type { RunEvent } from "../pipeline/report/runLedger.js";
 
 /** The pace is that of the last so many milliseconds … */
 const WINDOW_MS = 10_000;

@@ -1,8 +1,8 @@
 /** leitmotion verify DIR: does the folder hold what its manifests say? */
 import type { Command } from "commander";
 import { EXIT } from "../core/error.js";
-import { repairFolder } from "../pipeline/repairFolder.js";
-import { formatFinding, type Verification, verifyFolder } from "../pipeline/verifyFolder.js";
+import { repairFolder } from "../pipeline/earlier/repairFolder.js";
+import { formatFinding, type Verification, verifyFolder } from "../pipeline/earlier/verifyFolder.js";
 import { openProgressView } from "./progressView.js";
 import { addRepairOptions, type RepairFlags, repairOptionsOf } from "./repairFlags.js";
 

@@ -9,17 +9,17 @@ import { isFolder } from "../io/readInputFile.js";
 import { fromDocument } from "../schema/codec.js";
 import type { RunReport } from "../schema/run.js";
 import type { BuildOptions } from "./buildOptions.js";
-import { type BaseChoice, type EarlierRuns, JOURNAL_FILE, readEarlierRuns } from "./earlierRuns.js";
+import { type BaseChoice, type EarlierRuns, JOURNAL_FILE, readEarlierRuns } from "./earlier/earlierRuns.js";
+import type { Trust } from "./earlier/formerFiles.js";
+import { removeUnfinishedVersions } from "./earlier/history.js";
+import { finishedRun } from "./earlier/upToDate.js";
+import { runPipeline } from "./engine/runPipeline.js";
+import { Workbench } from "./engine/workbench.js";
 import { finishRun } from "./finishRun.js";
-import type { Trust } from "./formerFiles.js";
-import { removeUnfinishedVersions } from "./history.js";
-import { OutputFolder } from "./outputFolder.js";
+import { OutputFolder } from "./output/outputFolder.js";
 import { emptyReport, planRun, type RunPlan } from "./planRun.js";
 import { formatBroken } from "./plugins/discoverPlugins.js";
-import { type RunEvent, RunLedger } from "./runLedger.js";
-import { runPipeline } from "./runPipeline.js";
-import { finishedRun } from "./upToDate.js";
-import { Workbench } from "./workbench.js";
+import { type RunEvent, RunLedger } from "./report/runLedger.js";
 
 export interface BuildResult {
   readonly outDir: string;

@@ -4,15 +4,15 @@ import { sha256Hex } from "../io/hash.js";
 import { removeFile } from "../io/writeFileAtomic.js";
 import { fromDocument } from "../schema/codec.js";
 import type { RunReport } from "../schema/run.js";
-import { type EarlierRuns, JOURNAL_FILE } from "./earlierRuns.js";
-import { findVersion, saveVersion, Version, type VersionFile } from "./history.js";
-import { assertNothingLost } from "./lostFiles.js";
-import { manifestsOf } from "./manifestFiles.js";
-import { presentOrphans, setDocumentsAside, setFilesAside } from "./orphans.js";
-import type { DocumentFact, OutputFolder } from "./outputFolder.js";
+import { type EarlierRuns, JOURNAL_FILE } from "./earlier/earlierRuns.js";
+import { findVersion, saveVersion, Version, type VersionFile } from "./earlier/history.js";
+import { assertNothingLost } from "./earlier/lostFiles.js";
+import { manifestsOf } from "./earlier/manifestFiles.js";
+import { presentOrphans, setDocumentsAside, setFilesAside } from "./earlier/orphans.js";
+import type { DocumentFact, OutputFolder } from "./output/outputFolder.js";
 import type { RunPlan } from "./planRun.js";
-import { RUN_FILE } from "./runFile.js";
-import type { RunLedger } from "./runLedger.js";
+import { RUN_FILE } from "./report/runFile.js";
+import type { RunLedger } from "./report/runLedger.js";
 
 export interface EndedRun {
   readonly plan: RunPlan;

@@ -2,9 +2,9 @@
 import { formatFrameRate } from "../core/frameRate.js";
 import { DEFAULT_LIMITS, type Limits } from "../core/limits.js";
 import type { RunReport } from "../schema/run.js";
-import { artifactKey } from "./artifactKey.js";
 import type { BuildOptions } from "./buildOptions.js";
-import { type LoadedPipeline, loadPipeline } from "./loadPipeline.js";
+import { artifactKey } from "./earlier/artifactKey.js";
+import { type LoadedPipeline, loadPipeline } from "./graph/loadPipeline.js";
 import { packageVersion } from "./packageVersion.js";
 import { listInputs, type RunInputs, readRunInputs } from "./runInputs.js";
 

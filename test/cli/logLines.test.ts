@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { openRunLog, withoutFolders } from "../../src/cli/logLines.js";
 import { LeitmotionError } from "../../src/core/error.js";
-import type { RunEvent } from "../../src/pipeline/runLedger.js";
+import type { RunEvent } from "../../src/pipeline/report/runLedger.js";
 import { temporaryFolder } from "../io/temporaryFolder.js";
 
 const folder = temporaryFolder();

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { openProgressView } from "../../src/cli/progressView.js";
 import { LeitmotionError } from "../../src/core/error.js";
-import type { RunEvent } from "../../src/pipeline/runLedger.js";
+import type { RunEvent } from "../../src/pipeline/report/runLedger.js";
 
 const error = new LeitmotionError("NOTE_RENDER_FAILED", "No sound");
 const EVENTS: readonly RunEvent[] = [

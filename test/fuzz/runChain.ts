@@ -10,16 +10,16 @@ import { readMidi } from "../../src/formats/midi/readMidi.js";
 import { readMusicXml } from "../../src/formats/musicxml/readMusicXml.js";
 import { writeNoteIds } from "../../src/formats/musicxml/writeNoteIds.js";
 import { type BuildOptions, DEFAULT_OPTIONS } from "../../src/pipeline/buildOptions.js";
-import { readEarlierRuns } from "../../src/pipeline/earlierRuns.js";
-import { type DocumentFact, OutputFolder } from "../../src/pipeline/outputFolder.js";
-import type { Processor, StageContext } from "../../src/pipeline/processor.js";
+import { readEarlierRuns } from "../../src/pipeline/earlier/earlierRuns.js";
+import type { Processor, StageContext } from "../../src/pipeline/engine/processor.js";
+import { Workbench } from "../../src/pipeline/engine/workbench.js";
+import { type DocumentFact, OutputFolder } from "../../src/pipeline/output/outputFolder.js";
 import { coordinate } from "../../src/pipeline/processors/coordinate.js";
 import { planSoundsProcessor } from "../../src/pipeline/processors/planSounds.js";
 import { registry } from "../../src/pipeline/processors/registry.js";
 import { songMap } from "../../src/pipeline/processors/songMap.js";
+import type { RunLedger } from "../../src/pipeline/report/runLedger.js";
 import { Dependency } from "../../src/pipeline/resilience/dependency.js";
-import type { RunLedger } from "../../src/pipeline/runLedger.js";
-import { Workbench } from "../../src/pipeline/workbench.js";
 
 /** Lower than the defaults, so that a mutation that runs into one does so soon. */
 export const FUZZ_LIMITS: Limits = {

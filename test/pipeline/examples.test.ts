@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { LeitmotionError } from "../../src/core/error.js";
-import { loadPipeline } from "../../src/pipeline/loadPipeline.js";
+import { loadPipeline } from "../../src/pipeline/graph/loadPipeline.js";
 import { temporaryFolder } from "../io/temporaryFolder.js";
 
 const folder = temporaryFolder();

@@ -1,11 +1,11 @@
 /** A run of stages that do what a test says, with everything around them made up. */
 import type { LeitmotionError } from "../../src/core/error.js";
 import { type BuildOptions, DEFAULT_OPTIONS } from "../../src/pipeline/buildOptions.js";
-import type { OutputFolder } from "../../src/pipeline/outputFolder.js";
-import { NO_CONFIG, type Processor, type StageContext } from "../../src/pipeline/processor.js";
-import type { RunLedger } from "../../src/pipeline/runLedger.js";
-import { type PipelineOutcome, runPipeline } from "../../src/pipeline/runPipeline.js";
-import { Workbench } from "../../src/pipeline/workbench.js";
+import { NO_CONFIG, type Processor, type StageContext } from "../../src/pipeline/engine/processor.js";
+import { type PipelineOutcome, runPipeline } from "../../src/pipeline/engine/runPipeline.js";
+import { Workbench } from "../../src/pipeline/engine/workbench.js";
+import type { OutputFolder } from "../../src/pipeline/output/outputFolder.js";
+import type { RunLedger } from "../../src/pipeline/report/runLedger.js";
 import { pipelineSchema } from "../../src/schema/pipeline.js";
 
 type Work = Partial<Omit<Processor, "info" | "process">> & {

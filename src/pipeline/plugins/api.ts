@@ -1,5 +1,5 @@
 /** For authors of plugins: `import type { Plugin } from "leitmotion/plugin"`. Types only. */
-import type { PluginContext, Processor } from "../processor.js";
+import type { PluginContext, Processor } from "../engine/processor.js";
 
 /** What a plugin's module exports as its default; several stand in an array. */
 export type Plugin = Processor<PluginContext>;
@@ -19,6 +19,6 @@ export type {
   StageFiles,
   StageProgress,
   StageResult,
-} from "../processor.js";
+} from "../engine/processor.js";
+export type { Slots } from "../engine/workbench.js";
 export type { Dependency } from "../resilience/dependency.js";
-export type { Slots } from "../workbench.js";

@@ -1,5 +1,5 @@
 /** A plugin sees what `PluginContext` promises, and nothing else of the engine. */
-import type { PluginContext, Processor, StageContext } from "../processor.js";
+import type { PluginContext, Processor, StageContext } from "../engine/processor.js";
 
 /** Make a plugin run like a built-in processor, on a context cut down to its part. */
 export function confine(plugin: Processor<PluginContext>): Processor {

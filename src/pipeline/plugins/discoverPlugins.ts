@@ -2,9 +2,9 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { LeitmotionError } from "../../core/error.js";
-import { orderByDependencies } from "../dependencyOrder.js";
-import type { PluginContext, Processor } from "../processor.js";
-import { PROCESSOR_NAMES } from "../processors.js";
+import type { PluginContext, Processor } from "../engine/processor.js";
+import { PROCESSOR_NAMES } from "../engine/processors.js";
+import { orderByDependencies } from "../graph/dependencyOrder.js";
 import { pluginFaults, pluginName } from "./inspectPlugin.js";
 import { type PluginModule, pluginHash, pluginModules } from "./pluginFiles.js";
 import type { PluginSource } from "./pluginSources.js";

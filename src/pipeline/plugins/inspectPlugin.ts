@@ -1,7 +1,7 @@
 /** Is this a processor? What an imported module offers, checked field by field. */
 import semver from "semver";
-import { PROCESSOR_KINDS } from "../processor.js";
-import { compileConfig } from "../stageConfig.js";
+import { PROCESSOR_KINDS } from "../engine/processor.js";
+import { compileConfig } from "../graph/stageConfig.js";
 
 type Unknown = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 /** Which versions of a plugin will do. */
 import semver from "semver";
 import type { PluginSettings } from "../../schema/plugins.js";
-import { ENGINE_API, type ProcessorInfo } from "../processor.js";
+import { ENGINE_API, type ProcessorInfo } from "../engine/processor.js";
 
 /**
  * A rule as a semver range; any other text is read as a semver range.

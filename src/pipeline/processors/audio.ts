@@ -1,7 +1,10 @@
 /** Stage: render every note's WAV and single-note MIDI in worker threads; equal sounds once, and only those not there. */
 import { LeitmotionError } from "../../core/error.js";
 import { syncFolder } from "../../io/writeFileAtomic.js";
-import { openAudioPool } from "../audioPool.js";
+import { FOLDERS } from "../earlier/manifestFiles.js";
+import { NO_CONFIG, type Processor, type StageContext } from "../engine/processor.js";
+import { giveUp } from "../output/livingManifest.js";
+import { openAudioPool } from "../sounds/audioPool.js";
 import {
   faultOf,
   isFatal,
@@ -10,13 +13,9 @@ import {
   type SoundFault,
   type SoundOutcome,
   type SoundToRender,
-} from "../audioTask.js";
-import { batchesOf } from "../batches.js";
-import { giveUp } from "../livingManifest.js";
-import { FOLDERS } from "../manifestFiles.js";
-import { NO_CONFIG, type Processor, type StageContext } from "../processor.js";
-import type { RenderedSound } from "../renderedSound.js";
-import { callWorker } from "../reply.js";
+} from "../sounds/audioTask.js";
+import { batchesOf } from "../sounds/batches.js";
+import type { RenderedSound } from "../sounds/renderedSound.js";
 import {
   groupSounds,
   type SoundFile,
@@ -24,9 +23,10 @@ import {
   type SoundGroup,
   type SoundState,
   soundPath,
-} from "../soundGroups.js";
-import { AUDIO_VERSION, soundKeysOf } from "../soundKeys.js";
-import { fanOut } from "../workerPool.js";
+} from "../sounds/soundGroups.js";
+import { AUDIO_VERSION, soundKeysOf } from "../sounds/soundKeys.js";
+import { callWorker } from "../workers/reply.js";
+import { fanOut } from "../workers/workerPool.js";
 
 /** Sounds per task: enough to keep a worker busy, few enough for a smooth progress view. */
 const BATCH = 16;

@@ -11,8 +11,8 @@ import { assertScoreLength } from "../../score/scoreLength.js";
 import type { UnfoldedScore } from "../../score/unfoldedScore.js";
 import { unfoldScore } from "../../score/unfoldScore.js";
 import type { BuildOptions } from "../buildOptions.js";
-import { NO_CONFIG, type Processor, type StageContext } from "../processor.js";
-import type { RunLedger } from "../runLedger.js";
+import { NO_CONFIG, type Processor, type StageContext } from "../engine/processor.js";
+import type { RunLedger } from "../report/runLedger.js";
 
 export const coordinate: Processor = {
   info: {

@@ -1,16 +1,16 @@
 /** Stage: keyframes of every note that has a sound, levels measured over the score; only those not there are built. */
 import { syncFolder } from "../../io/writeFileAtomic.js";
-import { batchesOf } from "../batches.js";
-import { JOURNAL_FILE } from "../earlierRuns.js";
-import type { KeyframesResult, KeyframesTask, KeyframesWorkerData } from "../keyframesTask.js";
-import { fulfil } from "../livingManifest.js";
-import { FOLDERS } from "../manifestFiles.js";
-import { KEYFRAMES_VERSION, type NoteKeyframes, planKeyframes } from "../noteKeyframes.js";
-import type { FileFact } from "../outputFolder.js";
-import { NO_CONFIG, type Processor, type StageContext } from "../processor.js";
-import { askWorker } from "../reply.js";
-import { SoundListener } from "../soundListener.js";
-import { fanOut, openPool } from "../workerPool.js";
+import { JOURNAL_FILE } from "../earlier/earlierRuns.js";
+import { FOLDERS } from "../earlier/manifestFiles.js";
+import { NO_CONFIG, type Processor, type StageContext } from "../engine/processor.js";
+import { fulfil } from "../output/livingManifest.js";
+import type { FileFact } from "../output/outputFolder.js";
+import { batchesOf } from "../sounds/batches.js";
+import type { KeyframesResult, KeyframesTask, KeyframesWorkerData } from "../sounds/keyframesTask.js";
+import { KEYFRAMES_VERSION, type NoteKeyframes, planKeyframes } from "../sounds/noteKeyframes.js";
+import { SoundListener } from "../sounds/soundListener.js";
+import { askWorker } from "../workers/reply.js";
+import { fanOut, openPool } from "../workers/workerPool.js";
 
 /** Notes per task. */
 const BATCH = 64;

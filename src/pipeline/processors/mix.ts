@@ -1,15 +1,15 @@
 /** Stage: parts and mix in stereo on the common clock, added up from the written notes. */
 import { type MixPlan, planMix } from "../../render/audio/mixPlan.js";
-import { artifactKey } from "../artifactKey.js";
-import { audioSettings, openAudioPool } from "../audioPool.js";
-import { faultOf, isFault, type MixOutcome, type MixTask } from "../audioTask.js";
-import { fulfil } from "../livingManifest.js";
-import { FOLDERS } from "../manifestFiles.js";
-import type { FileFact } from "../outputFolder.js";
-import { NO_CONFIG, type Processor, type StageContext } from "../processor.js";
-import { callWorker } from "../reply.js";
-import { soundKeysOf } from "../soundKeys.js";
-import type { FileToMake } from "../writeArtifact.js";
+import { artifactKey } from "../earlier/artifactKey.js";
+import { FOLDERS } from "../earlier/manifestFiles.js";
+import { NO_CONFIG, type Processor, type StageContext } from "../engine/processor.js";
+import { fulfil } from "../output/livingManifest.js";
+import type { FileFact } from "../output/outputFolder.js";
+import { audioSettings, openAudioPool } from "../sounds/audioPool.js";
+import { faultOf, isFault, type MixOutcome, type MixTask } from "../sounds/audioTask.js";
+import { soundKeysOf } from "../sounds/soundKeys.js";
+import { callWorker } from "../workers/reply.js";
+import type { FileToMake } from "../workers/writeArtifact.js";
 
 const MIX_VERSION = "1.0.0";
 

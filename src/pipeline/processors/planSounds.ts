@@ -10,14 +10,14 @@ import type { AudioEntry, AudioManifest } from "../../schema/audio.js";
 import { fromDocument } from "../../schema/codec.js";
 import { predictFile } from "../../schema/livingFile.js";
 import type { NoteRecord } from "../../schema/registry.js";
-import { audioSettings } from "../audioPool.js";
-import { keptName } from "../keptNames.js";
-import { fulfil, LivingManifest, newMetadata } from "../livingManifest.js";
-import { AUDIO_FILE } from "../manifestFiles.js";
-import { NO_CONFIG, type Processor, type StageContext } from "../processor.js";
-import { soundPath } from "../soundGroups.js";
-import { soundKeysOf } from "../soundKeys.js";
-import type { Workbench } from "../workbench.js";
+import { keptName } from "../earlier/keptNames.js";
+import { AUDIO_FILE } from "../earlier/manifestFiles.js";
+import { NO_CONFIG, type Processor, type StageContext } from "../engine/processor.js";
+import type { Workbench } from "../engine/workbench.js";
+import { fulfil, LivingManifest, newMetadata } from "../output/livingManifest.js";
+import { audioSettings } from "../sounds/audioPool.js";
+import { soundPath } from "../sounds/soundGroups.js";
+import { soundKeysOf } from "../sounds/soundKeys.js";
 
 export const planSoundsProcessor: Processor = {
   info: {

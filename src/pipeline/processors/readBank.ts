@@ -1,6 +1,6 @@
 /** Stage: hand the sound bank, which lies in memory that all workers share, to the stages that play. */
 import { LeitmotionError } from "../../core/error.js";
-import { NO_CONFIG, type Processor } from "../processor.js";
+import { NO_CONFIG, type Processor } from "../engine/processor.js";
 
 export const readBank: Processor = {
   info: {

@@ -1,6 +1,6 @@
 /** Stage: read the MIDI file, if the job has one. */
 import { readMidi } from "../../formats/midi/readMidi.js";
-import { NO_CONFIG, type Processor } from "../processor.js";
+import { NO_CONFIG, type Processor } from "../engine/processor.js";
 import { inputOf } from "../runInputs.js";
 
 export const readPerformance: Processor = {

@@ -1,6 +1,6 @@
 /** Stage: read the MusicXML file into a Score. */
 import { readMusicXml } from "../../formats/musicxml/readMusicXml.js";
-import { NO_CONFIG, type Processor } from "../processor.js";
+import { NO_CONFIG, type Processor } from "../engine/processor.js";
 import { inputOf } from "../runInputs.js";
 
 export const readScore: Processor = {

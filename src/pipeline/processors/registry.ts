@@ -5,11 +5,11 @@ import { buildRecords } from "../../registry/buildRecords.js";
 import { identifyPiece } from "../../registry/mintIds.js";
 import type { BaseRegistry, Reconciliation } from "../../registry/reconcile/reconcileNotes.js";
 import type { NoteRecord, Registry } from "../../schema/registry.js";
-import type { EarlierRuns } from "../earlierRuns.js";
-import type { OutputFolder } from "../outputFolder.js";
-import { NO_CONFIG, type Processor } from "../processor.js";
-import { REGISTRY_FILE } from "../readRegistry.js";
-import type { RunLedger } from "../runLedger.js";
+import type { EarlierRuns } from "../earlier/earlierRuns.js";
+import { REGISTRY_FILE } from "../earlier/readRegistry.js";
+import { NO_CONFIG, type Processor } from "../engine/processor.js";
+import type { OutputFolder } from "../output/outputFolder.js";
+import type { RunLedger } from "../report/runLedger.js";
 
 export const registry: Processor = {
   info: {

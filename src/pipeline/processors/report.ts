@@ -1,6 +1,6 @@
 /** Stage: report.html, for reading. */
 import { reportHtml } from "../../render/report/reportHtml.js";
-import { NO_CONFIG, type Processor } from "../processor.js";
+import { NO_CONFIG, type Processor } from "../engine/processor.js";
 
 export const report: Processor = {
   info: {

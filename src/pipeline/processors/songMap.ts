@@ -1,8 +1,8 @@
 /** Stage: the Song Map, on the registry's clock. */
 import { beatGrid } from "../../score/beatGrid.js";
 import { buildSongMap } from "../../songmap/buildSongMap.js";
-import { NO_CONFIG, type Processor } from "../processor.js";
-import { REGISTRY_FILE } from "../readRegistry.js";
+import { REGISTRY_FILE } from "../earlier/readRegistry.js";
+import { NO_CONFIG, type Processor } from "../engine/processor.js";
 
 export const songMap: Processor = {
   info: {

@@ -9,11 +9,7 @@ import { measureIdOf } from "../../render/svg/setStaffKeys.js";
 import { staffKeys } from "../../render/svg/staffKeys.js";
 import { partStems } from "../../render/svg/symbolicNames.js";
 import type { SymbolicEntry, SymbolicManifest } from "../../schema/symbolic.js";
-import { engravingKey, SYMBOLIC_VERSION } from "../engravingKey.js";
-import { LivingManifest } from "../livingManifest.js";
-import { FOLDERS, SYMBOLIC_FILE } from "../manifestFiles.js";
-import { NO_CONFIG, type Processor, type StageContext } from "../processor.js";
-import { askWorker } from "../reply.js";
+import { engravingKey, SYMBOLIC_VERSION } from "../drawings/engravingKey.js";
 import {
   findDrawings,
   listDrawings,
@@ -22,11 +18,15 @@ import {
   predictDrawings,
   recordDrawings,
   takeOverDrawings,
-} from "../symbolicDocument.js";
-import { reportPages, reportWarnings } from "../symbolicFindings.js";
-import type { Drawing, SymbolicOutcome, SymbolicTask } from "../symbolicTask.js";
-import type { Workbench } from "../workbench.js";
-import { openPool } from "../workerPool.js";
+} from "../drawings/symbolicDocument.js";
+import { reportPages, reportWarnings } from "../drawings/symbolicFindings.js";
+import type { Drawing, SymbolicOutcome, SymbolicTask } from "../drawings/symbolicTask.js";
+import { FOLDERS, SYMBOLIC_FILE } from "../earlier/manifestFiles.js";
+import { NO_CONFIG, type Processor, type StageContext } from "../engine/processor.js";
+import type { Workbench } from "../engine/workbench.js";
+import { LivingManifest } from "../output/livingManifest.js";
+import { askWorker } from "../workers/reply.js";
+import { openPool } from "../workers/workerPool.js";
 import { writeRegistry } from "./registry.js";
 
 export const symbolic: Processor = {
