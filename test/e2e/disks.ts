@@ -8,12 +8,12 @@ import { onTestFinished } from "vitest";
 /** Size of a disk, KiB, as `mount` takes it. */
 type Mount = (dir: string, sizeKib: number) => void;
 
-const mountTmpfs: Mount = (dir, sizeKib) => {
+export const mountTmpfs: Mount = (dir, sizeKib) => {
   mkdirSync(dir, { recursive: true });
   execFileSync("mount", ["-t", "tmpfs", "-o", `size=${sizeKib}k`, "tmpfs", dir], { stdio: "pipe" });
 };
 
-const unmount = (dir: string) => execFileSync("umount", ["-l", dir], { stdio: "pipe" });
+export const unmount = (dir: string) => execFileSync("umount", ["-l", dir], { stdio: "pipe" });
 
 /** May this process mount? */
 export const canMount = ((): boolean => {
