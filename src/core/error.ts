@@ -22,11 +22,6 @@ interface CatalogueRow {
 export const FAULTS = {
   FILE_NOT_FOUND: { exit: 1, http: 404, hint: "Check the path." },
   FILE_UNREADABLE: { exit: 1, http: 400, hint: "Check the permissions of the file." },
-  FILE_TYPE_UNKNOWN: {
-    exit: 1,
-    http: 415,
-    hint: "Give a MusicXML (.musicxml, .xml, .mxl) or MIDI (.mid) file.",
-  },
   FILE_TOO_LARGE: { exit: 1, http: 413, hint: "Raise the limit with --limit, or split the file." },
   LIMIT_EXCEEDED: { exit: 1, http: 413, hint: "Raise the limit with --limit, or split the file." },
   XML_MALFORMED: { exit: 1, http: 400, hint: "Export the score again; the file is damaged or not XML." },
@@ -41,7 +36,6 @@ export const FAULTS = {
   },
   SCORE_DIVISIONS_MISSING: { exit: 1, http: 400, hint: "Add <divisions> to the first measure of the part." },
   SCORE_VALUE_INVALID: { exit: 1, http: 400, hint: "Correct the value, or export the score again." },
-  SCORE_PART_UNKNOWN: { exit: 1, http: 400, hint: "Every <part> must be listed in <part-list>." },
   MIDI_MALFORMED: { exit: 1, http: 400, hint: "Export the MIDI file again; it is damaged at this byte." },
   MIDI_FORMAT_UNSUPPORTED: { exit: 1, http: 415, hint: "Save the file as MIDI format 0 or 1." },
   WAV_MALFORMED: { exit: 1, http: 400, hint: "Save the recording again as PCM WAV." },
@@ -69,7 +63,11 @@ export const FAULTS = {
   SOUNDFONT_INVALID: { exit: 1, http: 400, hint: "Give an SF2, SF3 or DLS file, or leave --soundfont out." },
   BANK_MISSING: { exit: 1, http: 500, hint: "Run npm run build: it makes the built-in sound bank." },
   ENGRAVING_FAILED: { exit: 1, http: 422, hint: "Build with --only audio,song-map, or simplify the score." },
-  NOTE_RENDER_FAILED: { exit: 3, http: 500, hint: "See the note's entry in run.json; run the build again." },
+  NOTE_RENDER_FAILED: {
+    exit: 3,
+    http: 500,
+    hint: "See the note's entry in run.json; another SoundFont may have the note.",
+  },
   OUTPUT_UNWRITABLE: {
     exit: 1,
     http: 500,
@@ -95,7 +93,6 @@ export const FAULTS = {
   },
   ARTIFACT_ORPHANED: { exit: 1, http: 500, hint: "No manifest lists it: remove it, or move it elsewhere." },
   NOTE_INCOMPLETE: { exit: 1, http: 500, hint: "Build again; run.json says why the note failed." },
-  VERIFY_FAILED: { exit: 1, http: 500, hint: "Run leitmotion verify --repair, or build again." },
   SCHEMA_INVALID: { exit: 1, http: 400, hint: "Correct the document (schemas/ describes it), or remove it." },
   JOB_INVALID: { exit: 2, http: 400, hint: "Correct the job manifest; schemas/job.v1.json describes it." },
   PIPELINE_INVALID: {
