@@ -15,6 +15,7 @@ import type { BatchJob } from "../schema/batch.js";
 import { batchFault, batchTable } from "./batchTable.js";
 import { openBatchView } from "./batchView.js";
 import { addBuildOptions, type BuildFlags, buildOptionsOf } from "./buildCommand.js";
+import { onInterrupt } from "./interrupts.js";
 
 /** The command line itself, as each job's process runs it. */
 const MAIN = path.resolve(import.meta.dirname, "main.js");
@@ -69,9 +70,7 @@ async function runAndTell(inputs: string[], flags: BatchFlags, passedOn: readonl
   assertNoResult(outDir);
   const atOnce = parseJobs(flags.jobs, found.jobs.length);
   const abort = new AbortController();
-  const stop = () => abort.abort();
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  const stopListening = onInterrupt(() => abort.abort());
   const view = openBatchView(process.stderr, found.jobs.length);
   try {
     view.passedOver(found.passedOver);
@@ -93,8 +92,7 @@ async function runAndTell(inputs: string[], flags: BatchFlags, passedOn: readonl
     return EXIT.done;
   } finally {
     view.close();
-    process.removeListener("SIGINT", stop);
-    process.removeListener("SIGTERM", stop);
+    stopListening();
   }
 }
 

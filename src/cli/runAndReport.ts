@@ -7,6 +7,7 @@ import type { BaseChoice } from "../pipeline/earlier/earlierRuns.js";
 import type { RunEvent } from "../pipeline/report/runLedger.js";
 import { toDocument } from "../schema/codec.js";
 import type { RunReport } from "../schema/run.js";
+import { onInterrupt } from "./interrupts.js";
 import { openRunLog } from "./logLines.js";
 import { openProgressView } from "./progressView.js";
 
@@ -27,9 +28,7 @@ export interface ReportOptions {
  */
 export async function runAndReport(options: BuildOptions, view: ReportOptions): Promise<number> {
   const abort = new AbortController();
-  const stop = () => abort.abort();
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  const stopListening = onInterrupt(() => abort.abort());
   const log = view.logFile === undefined ? null : openRunLog(view.logFile);
   const logsToStderr = view.logFile === "-";
   const progress = openProgressView(process.stderr, view.json || view.quiet === true || logsToStderr);
@@ -48,8 +47,7 @@ export async function runAndReport(options: BuildOptions, view: ReportOptions): 
     progress.close();
     const lost = log?.close();
     if (lost) process.stderr.write(`warning: the log ends early: ${formatFault(lost)}\n`);
-    process.removeListener("SIGINT", stop);
-    process.removeListener("SIGTERM", stop);
+    stopListening();
   }
 }
 
