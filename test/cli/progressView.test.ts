@@ -17,7 +17,7 @@ const EVENTS: readonly RunEvent[] = [
   { kind: "run-ended", status: "partial", upToDate: false },
 ];
 const PLAIN = [
-  "note b: No sound. See the note's entry in run.json; run the build again. [NOTE_RENDER_FAILED]",
+  "note b: No sound. See the note's entry in run.json; another SoundFont may have the note. [NOTE_RENDER_FAILED]",
   "warning: A note is short (registry)",
   "audio: 300 of 300 done (2.0 s), 1 reused, 1 failed",
 ];
