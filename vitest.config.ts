@@ -6,7 +6,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: "forks",
-    // Two test files run at a time; builds of a few notes gain nothing from more threads of their own.
+    maxWorkers: "100%",
+    // Every core has a test file of its own already: the builds in them need no second thread.
     env: { LEITMOTION_WORKERS: "1" },
   },
 });
