@@ -3,20 +3,31 @@ import { Command, CommanderError } from "commander";
 import { EXIT, formatFault, toLeitmotionError } from "../core/error.js";
 import { assertFailpoint } from "../io/failpoint.js";
 import { packageVersion } from "../pipeline/packageVersion.js";
-import { alignCommand } from "./alignCommand.js";
-import { batchCommand } from "./batchCommand.js";
-import { buildCommand } from "./buildCommand.js";
-import { demoCommand } from "./demoCommand.js";
-import { doctorCommand } from "./doctorCommand.js";
-import { inspectCommand } from "./inspectCommand.js";
-import { manifestCommand } from "./manifestCommand.js";
-import { pipelinesCommand } from "./pipelinesCommand.js";
-import { pluginsCommand } from "./pluginsCommand.js";
-import { verifyCommand } from "./verifyCommand.js";
 
 const EXIT_HELP = `
 Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 finished but some notes (or jobs of a batch) failed,
 130 interrupted.`;
+
+type AddCommand = (program: Command, setExit: (code: number) => void) => void;
+
+/** In the order of the help. Loaded on demand: a second run in a folder is to be refused at once. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  build: async () => (await import("./buildCommand.js")).buildCommand,
+  batch: async () => (await import("./batchCommand.js")).batchCommand,
+  align: async () => (await import("./alignCommand.js")).alignCommand,
+  inspect: async () => (await import("./inspectCommand.js")).inspectCommand,
+  verify: async () => (await import("./verifyCommand.js")).verifyCommand,
+  manifest: async () => (await import("./manifestCommand.js")).manifestCommand,
+  pipelines: async () => (await import("./pipelinesCommand.js")).pipelinesCommand,
+  plugins: async () => (await import("./pluginsCommand.js")).pluginsCommand,
+  demo: async () => (await import("./demoCommand.js")).demoCommand,
+  doctor: async () => (await import("./doctorCommand.js")).doctorCommand,
+};
+
+/** The command that is asked for; all of them where it is none (help, a wrong name). */
+function wantedCommands(name = ""): (() => Promise<AddCommand>)[] {
+  return Object.hasOwn(COMMANDS, name) ? [COMMANDS[name]] : Object.values(COMMANDS);
+}
 
 /** @returns the exit code */
 export async function runProgram(): Promise<number> {
@@ -31,19 +42,7 @@ export async function runProgram(): Promise<number> {
     .showHelpAfterError("(leitmotion --help lists commands and options)")
     .exitOverride()
     .addHelpText("after", EXIT_HELP);
-  const commands = [
-    buildCommand,
-    alignCommand,
-    batchCommand,
-    inspectCommand,
-    verifyCommand,
-    manifestCommand,
-    pipelinesCommand,
-    pluginsCommand,
-    demoCommand,
-    doctorCommand,
-  ];
-  for (const add of commands) add(program, setExit);
+  for (const load of wantedCommands(process.argv[2])) (await load())(program, setExit);
   for (const command of program.commands) throwInsteadOfExit(command);
   try {
     assertFailpoint();

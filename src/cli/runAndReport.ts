@@ -8,7 +8,6 @@ import type { RunEvent } from "../pipeline/report/runLedger.js";
 import { toDocument } from "../schema/codec.js";
 import type { RunReport } from "../schema/run.js";
 import { onInterrupt } from "./interrupts.js";
-import { openRunLog } from "./logLines.js";
 import { openProgressView } from "./progressView.js";
 
 export interface ReportOptions {
@@ -29,7 +28,7 @@ export interface ReportOptions {
 export async function runAndReport(options: BuildOptions, view: ReportOptions): Promise<number> {
   const abort = new AbortController();
   const stopListening = onInterrupt(() => abort.abort());
-  const log = view.logFile === undefined ? null : openRunLog(view.logFile);
+  const log = view.logFile === undefined ? null : (await import("./logLines.js")).openRunLog(view.logFile);
   const logsToStderr = view.logFile === "-";
   const progress = openProgressView(process.stderr, view.json || view.quiet === true || logsToStderr);
   const onEvent = (event: RunEvent) => {

@@ -51,17 +51,30 @@ export interface RunControl {
  * @throws   LeitmotionError of the first stage that failed (run.json, if begun, says so too); OUTPUT_LOCKED
  */
 export async function runBuild(options: BuildOptions, control: RunControl = {}): Promise<BuildResult> {
-  const { base = "newest", trust = "stamp", onEvent = () => {} } = control;
+  // Before anything is loaded or read: of several runs that start at once, all but one shall say so soon.
   assertNotHeld(options.outDir);
-  const plan = await planRun(options);
-  if (base === "newest" && trust === "stamp") {
-    const done = finishedRun(options.outDir, plan);
-    if (done) {
-      onEvent({ kind: "run-ended", status: done.status, upToDate: true });
-      return { outDir: options.outDir, report: fromDocument(done), upToDate: true };
-    }
+  try {
+    return await withFolder(options.outDir, control.command ?? "build", async (lock) => {
+      const plan = await planRun(options);
+      return nothingToDo(plan, control) ?? (await runLocked(plan, control, lock));
+    });
+  } catch (thrown) {
+    const { code, place } = toLeitmotionError(thrown);
+    const isReadOnly = code === "OUTPUT_UNWRITABLE" && place.path === options.outDir;
+    const done = isReadOnly ? nothingToDo(await planRun(options), control) : null;
+    if (done) return done;
+    throw thrown;
   }
-  return withFolder(options.outDir, control.command ?? "build", (lock) => runLocked(plan, control, lock));
+}
+
+/** The result, if the folder holds it already; also where the folder cannot be written to. */
+function nothingToDo(plan: RunPlan, control: RunControl): BuildResult | null {
+  const { base = "newest", trust = "stamp", onEvent = () => {} } = control;
+  const { outDir } = plan.options;
+  const done = base === "newest" && trust === "stamp" ? finishedRun(outDir, plan) : null;
+  if (done === null) return null;
+  onEvent({ kind: "run-ended", status: done.status, upToDate: true });
+  return { outDir, report: fromDocument(done), upToDate: true };
 }
 
 /** Hold the folder while working in it. A folder that stays empty is taken away again. */
