@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { EXIT, formatFault, toLeitmotionError } from "../core/error.js";
 import { assertFailpoint } from "../io/failpoint.js";
+import { withFolder } from "../pipeline/heldFolder.js";
 import { packageVersion } from "../pipeline/packageVersion.js";
 
 const EXIT_HELP = `
@@ -42,11 +43,13 @@ export async function runProgram(): Promise<number> {
     .showHelpAfterError("(leitmotion --help lists commands and options)")
     .exitOverride()
     .addHelpText("after", EXIT_HELP);
-  for (const load of wantedCommands(process.argv[2])) (await load())(program, setExit);
-  for (const command of program.commands) throwInsteadOfExit(command);
   try {
     assertFailpoint();
-    await program.parseAsync();
+    await holdingFolder(process.argv.slice(2), async () => {
+      for (const load of wantedCommands(process.argv[2])) (await load())(program, setExit);
+      for (const command of program.commands) throwInsteadOfExit(command);
+      await program.parseAsync();
+    });
     return exitCode;
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.usage;
@@ -54,6 +57,30 @@ export async function runProgram(): Promise<number> {
     process.stderr.write(`${formatFault(error)}\n`);
     if (error.code === "INTERNAL" && process.env.LEITMOTION_DEBUG) console.error(error.cause);
     return error.exitCode;
+  }
+}
+
+/** Commands that work in the folder that `--out` names. */
+const BUILDING = ["build", "align", "demo"];
+
+/**
+ * Take the output folder before the command is even loaded: of many that start at once, all but one are refused within
+ * a moment. What else may be wrong with the folder is for the command to say.
+ */
+async function holdingFolder([name, ...args]: readonly string[], work: () => Promise<void>): Promise<void> {
+  const at = args.indexOf("--out");
+  const outDir = BUILDING.includes(name) && at >= 0 ? args[at + 1] : undefined;
+  if (outDir === undefined) return work();
+  let hasBegun = false;
+  const begin = () => {
+    hasBegun = true;
+    return work();
+  };
+  try {
+    await withFolder(outDir, name, begin);
+  } catch (thrown) {
+    if (hasBegun || toLeitmotionError(thrown).code === "OUTPUT_LOCKED") throw thrown;
+    await work();
   }
 }
 

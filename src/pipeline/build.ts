@@ -1,11 +1,9 @@
 /** One run from inputs to output folder: plan it, take the folder, run the stages, close the books. */
 import path from "node:path";
 import { LeitmotionError, toLeitmotionError } from "../core/error.js";
-import { acquireFolderLock, assertNotHeld, type FolderLock } from "../io/folderLock.js";
-import { removeEmptyFolders, removeLitter, STATE_FOLDER } from "../io/folders.js";
+import type { FolderLock } from "../io/folderLock.js";
+import { removeLitter, STATE_FOLDER } from "../io/folders.js";
 import { openJournal } from "../io/journal.js";
-import { assertWritableFolder } from "../io/outputFolder.js";
-import { isFolder } from "../io/readInputFile.js";
 import { fromDocument } from "../schema/codec.js";
 import type { RunReport } from "../schema/run.js";
 import type { BuildOptions } from "./buildOptions.js";
@@ -16,6 +14,7 @@ import { finishedRun } from "./earlier/upToDate.js";
 import { runPipeline } from "./engine/runPipeline.js";
 import { Workbench } from "./engine/workbench.js";
 import { finishRun } from "./finishRun.js";
+import { withFolder } from "./heldFolder.js";
 import { OutputFolder } from "./output/outputFolder.js";
 import { emptyReport, planRun, type RunPlan } from "./planRun.js";
 import { formatBroken } from "./plugins/discoverPlugins.js";
@@ -51,8 +50,6 @@ export interface RunControl {
  * @throws   LeitmotionError of the first stage that failed (run.json, if begun, says so too); OUTPUT_LOCKED
  */
 export async function runBuild(options: BuildOptions, control: RunControl = {}): Promise<BuildResult> {
-  // Before anything is loaded or read: of several runs that start at once, all but one shall say so soon.
-  assertNotHeld(options.outDir);
   try {
     return await withFolder(options.outDir, control.command ?? "build", async (lock) => {
       const plan = await planRun(options);
@@ -75,34 +72,6 @@ function nothingToDo(plan: RunPlan, control: RunControl): BuildResult | null {
   if (done === null) return null;
   onEvent({ kind: "run-ended", status: done.status, upToDate: true });
   return { outDir, report: fromDocument(done), upToDate: true };
-}
-
-/** Hold the folder while working in it. A folder that stays empty is taken away again. */
-export async function withFolder<Result>(
-  outDir: string,
-  command: string,
-  work: (lock: FolderLock) => Promise<Result>,
-): Promise<Result> {
-  const missing = firstMissing(outDir);
-  assertWritableFolder(outDir);
-  try {
-    const lock = acquireFolderLock(outDir, { command });
-    try {
-      return await work(lock);
-    } finally {
-      lock.release();
-    }
-  } finally {
-    if (missing !== null) removeEmptyFolders(missing);
-  }
-}
-
-/** The first folder on the way to `dir` that is not there, or null. */
-function firstMissing(dir: string): string | null {
-  let missing: string | null = null;
-  for (let at = path.resolve(dir); !isFolder(at) && path.dirname(at) !== at; at = path.dirname(at))
-    missing = at;
-  return missing;
 }
 
 async function runLocked(plan: RunPlan, control: RunControl, lock: FolderLock): Promise<BuildResult> {
