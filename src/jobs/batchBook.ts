@@ -158,7 +158,10 @@ export class BatchBook {
   async #rest(): Promise<void> {
     const restMs = this.#restUntilMs - performance.now();
     if (restMs <= 0 || this.#closing.signal.aborted) return;
-    await pause(restMs, undefined, { signal: this.#closing.signal }).catch(() => {}); // woken by `close`
+    const wokenByClose = new Promise<void>((wake) => {
+      this.#closing.signal.addEventListener("abort", () => wake(), { once: true });
+    });
+    await Promise.race([pause(restMs), wokenByClose]);
   }
 }
 

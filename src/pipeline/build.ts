@@ -1,6 +1,8 @@
 /** One run from inputs to output folder: plan it, take the folder, run the stages, close the books. */
+
 import path from "node:path";
 import { LeitmotionError, toLeitmotionError } from "../core/error.js";
+import { diskPath } from "../io/diskPath.js";
 import type { FolderLock } from "../io/folderLock.js";
 import { removeLitter, STATE_FOLDER } from "../io/folders.js";
 import { openJournal } from "../io/journal.js";
@@ -135,7 +137,7 @@ function changesNothing(
 
 /** From here on the folder holds an unfinished run, until `finishRun` takes the journal away. */
 function beginJournal(outDir: string): void {
-  const journal = openJournal(path.join(outDir, ...JOURNAL_FILE.split("/")));
+  const journal = openJournal(diskPath(outDir, JOURNAL_FILE));
   journal.append({ begunAt: new Date().toISOString() });
   journal.close();
 }

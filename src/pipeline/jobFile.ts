@@ -1,7 +1,9 @@
 /** Job manifests: which score, MIDI, page and take belong together. */
+
 import path from "node:path";
 import { LeitmotionError, toLeitmotionError } from "../core/error.js";
 import type { Limits } from "../core/limits.js";
+import { diskPath } from "../io/diskPath.js";
 import { isFile, isFolder, readInputFile } from "../io/readInputFile.js";
 import { type JobDocument, jobSchema } from "../schema/job.js";
 import { assertDocument } from "../schema/validate.js";
@@ -32,7 +34,7 @@ export function readJob(input: string, limits: Limits): Job | null {
     });
   }
   const document = parseJob(readInputFile(jobFile, limits), path.basename(jobFile));
-  const resolve = (relative: string) => path.join(path.dirname(jobFile), ...relative.split("/"));
+  const resolve = (relative: string) => diskPath(path.dirname(jobFile), relative);
   return {
     jobFile,
     jobId: document.job_id,

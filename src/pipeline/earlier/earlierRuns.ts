@@ -1,5 +1,5 @@
 /** What earlier runs left in an output folder: the finished one to compare with, and the files of any. */
-import path from "node:path";
+import { diskPath } from "../../io/diskPath.js";
 import { STATE_FOLDER } from "../../io/folders.js";
 import { readJournal } from "../../io/journal.js";
 import { isFile, readInputFile } from "../../io/readInputFile.js";
@@ -54,12 +54,12 @@ export function readEarlierRuns(outDir: string, choice: BaseChoice, trust: Trust
   const baseFiles = base ? manifestsOf(base) : [];
   const present = new Version(0, outDir);
   const presentFiles = base?.dir === outDir ? [] : manifestsOf(present);
-  const journalFile = path.join(outDir, ...JOURNAL_FILE.split("/"));
+  const journalFile = diskPath(outDir, JOURNAL_FILE);
   const journal = (isFile(journalFile) ? (readJournal(journalFile) as Partial<FormerFile>[]) : []).filter(
     isFormerFile,
   );
   const known = [...baseFiles, ...presentFiles].map(asFormer).filter((file) => file !== null);
-  const resolve = (relative: string) => path.join(outDir, ...relative.split("/"));
+  const resolve = (relative: string) => diskPath(outDir, relative);
   const registry =
     base &&
     (readDocument("registry.v1", base.text(REGISTRY_FILE)) ??
@@ -100,7 +100,7 @@ function orphansOf(outDir: string): readonly Orphan[] {
 function baseOf(outDir: string, choice: "newest" | number): Version | null {
   const found = findVersion(outDir, choice === "newest" ? null : choice);
   if (found) return found;
-  return isFinished(path.join(outDir, ...RUN_FILE.split("/"))) ? new Version(0, outDir) : null;
+  return isFinished(diskPath(outDir, RUN_FILE)) ? new Version(0, outDir) : null;
 }
 
 /** The journal also says when a run began. */

@@ -1,6 +1,8 @@
 /** Versions of an output folder: the documents and inputs of its last finished runs, in `.leitmotion/history/NNNN/`. */
+
 import path from "node:path";
 import { LeitmotionError } from "../../core/error.js";
+import { diskPath } from "../../io/diskPath.js";
 import { listFolders, removeFolder, STATE_FOLDER } from "../../io/folders.js";
 import { isFile, readInputFile } from "../../io/readInputFile.js";
 import { writeFileAtomic } from "../../io/writeFileAtomic.js";
@@ -41,7 +43,7 @@ export class Version {
   }
 
   #file(relative: string): string {
-    return path.join(this.dir, ...relative.split("/"));
+    return diskPath(this.dir, relative);
   }
 }
 
@@ -73,8 +75,8 @@ export function findVersion(outDir: string, number: number | null): Version | nu
  */
 export function saveVersion(outDir: string, files: readonly VersionFile[], run: VersionFile): void {
   const number = (allVersions(outDir).at(-1)?.number ?? 0) + 1;
-  const dir = path.join(outDir, ...HISTORY.split("/"), String(number).padStart(4, "0"));
-  for (const file of [...files, run]) writeFileAtomic(path.join(dir, ...file.path.split("/")), file.bytes);
+  const dir = path.join(diskPath(outDir, HISTORY), String(number).padStart(4, "0"));
+  for (const file of [...files, run]) writeFileAtomic(diskPath(dir, file.path), file.bytes);
   for (const old of listVersions(outDir).slice(0, -KEPT_VERSIONS)) removeFolder(old.dir);
 }
 
@@ -84,7 +86,7 @@ export function removeUnfinishedVersions(outDir: string): void {
 }
 
 function allVersions(outDir: string): Version[] {
-  const dir = path.join(outDir, ...HISTORY.split("/"));
+  const dir = diskPath(outDir, HISTORY);
   return listFolders(dir)
     .filter((name) => /^\d{4,}$/.test(name))
     .sort((a, b) => Number(a) - Number(b))

@@ -1,7 +1,8 @@
 /** Read a registry back: checked against its schema at the door, trusted inside. */
-import path from "node:path";
+
 import { LeitmotionError } from "../../core/error.js";
 import { DEFAULT_LIMITS } from "../../core/limits.js";
+import { diskPath } from "../../io/diskPath.js";
 import { isFile, readInputFile } from "../../io/readInputFile.js";
 import { fromDocument } from "../../schema/codec.js";
 import type { Registry, registrySchema } from "../../schema/registry.js";
@@ -33,5 +34,5 @@ export function readRegistry(dir: string): Registry {
 }
 
 function registryPath(dir: string): string {
-  return path.join(dir, ...REGISTRY_FILE.split("/"));
+  return diskPath(dir, REGISTRY_FILE);
 }

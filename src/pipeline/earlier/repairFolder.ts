@@ -1,8 +1,10 @@
 /** Bring an output folder back to what its last finished run made, or to an earlier one. */
+
 import path from "node:path";
 import { LeitmotionError } from "../../core/error.js";
 import { parseFrameRate } from "../../core/frameRate.js";
 import { DEFAULT_LIMITS } from "../../core/limits.js";
+import { diskPath } from "../../io/diskPath.js";
 import { moveFile } from "../../io/moveFile.js";
 import { isFile, readInputFile } from "../../io/readInputFile.js";
 import { writeIfChanged } from "../../io/writeIfChanged.js";
@@ -73,7 +75,7 @@ function keptVersion(outDir: string, number: number | null): Version {
 }
 
 function mendAtOnce(outDir: string, version: Version, finding: Finding): void {
-  const at = (relative: string) => path.join(outDir, ...relative.split("/"));
+  const at = (relative: string) => diskPath(outDir, relative);
   const { code, path: file, foundAt } = finding;
   if (foundAt !== undefined) moveFile(at(file), at(foundAt));
   else if (code === "ARTIFACT_ORPHANED") moveFile(at(file), at(`orphans/${file}`));
@@ -92,7 +94,7 @@ function putDocumentsBack(outDir: string, version: Version): void {
   const run = wholeRun(version);
   const documents = (run.measured_at?.documents ?? []).map((document) => document.path);
   for (const file of [...documents, RUN_FILE]) {
-    writeIfChanged(path.join(outDir, ...file.split("/")), version.read(file));
+    writeIfChanged(diskPath(outDir, file), version.read(file));
   }
 }
 

@@ -1,5 +1,5 @@
 /** Is there nothing to do? */
-import path from "node:path";
+import { diskPath } from "../../io/diskPath.js";
 import { stampOf } from "../../io/fileStamp.js";
 import { sha256Hex } from "../../io/hash.js";
 import { isFile } from "../../io/readInputFile.js";
@@ -21,7 +21,7 @@ export function finishedRun(outDir: string, { runKey }: RunPlan): DocumentOf<"ru
   const run = newest && runOf(newest);
   if (newest === null || run?.status !== "done" || run.run_key !== runKey) return null;
   const folder = new Version(0, outDir);
-  if (isFile(path.join(outDir, ...JOURNAL_FILE.split("/")))) return null;
+  if (isFile(diskPath(outDir, JOURNAL_FILE))) return null;
   if (folder.text(RUN_FILE) !== newest.text(RUN_FILE)) return null;
   const texts = wholeDocuments(folder, run);
   return texts !== null && areInPlace(outDir, [...listedFiles(texts)]) ? run : null;
@@ -55,7 +55,7 @@ function areInPlace(outDir: string, listed: readonly ManifestFile[]): boolean {
   return listed.every((each) => {
     const file = asFormer(each);
     if (file === null) return each.file.status === "skipped";
-    const stamp = stampOf(path.join(outDir, ...file.path.split("/")));
+    const stamp = stampOf(diskPath(outDir, file.path));
     return stamp?.sizeByte === file.sizeByte && stamp.modifiedAt === file.createdAt;
   });
 }

@@ -1,6 +1,8 @@
 /** Does an output folder hold what its manifests say? Every file is read; nothing is written. */
+
 import path from "node:path";
 import { formatFault, LeitmotionError } from "../../core/error.js";
+import { diskPath } from "../../io/diskPath.js";
 import { stampOf } from "../../io/fileStamp.js";
 import { listFiles, STATE_FOLDER, walkFiles } from "../../io/folders.js";
 import { hashFile, sha256Hex } from "../../io/hash.js";
@@ -145,7 +147,7 @@ function checkFiles(folder: Version, files: readonly ManifestFile[]): Finding[] 
         { code: "NOTE_INCOMPLETE", path: file, what: `Note ${universalId ?? "-"} has no such file: ${why}` },
       ];
     }
-    const onDisk = path.join(folder.dir, ...file.split("/"));
+    const onDisk = diskPath(folder.dir, file);
     const stamp = stampOf(onDisk);
     if (stamp === null) return [{ code: "ARTIFACT_MISSING", path: file, what: "The file is gone" }];
     if (stamp.sizeByte !== former.sizeByte) {

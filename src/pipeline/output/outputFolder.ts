@@ -1,5 +1,5 @@
 /** The output folder: every document is checked against its schema and written whole or not at all. */
-import path from "node:path";
+import { diskPath } from "../../io/diskPath.js";
 import { sha256Hex } from "../../io/hash.js";
 import { assertWritableFolder } from "../../io/outputFolder.js";
 import { readInputFile } from "../../io/readInputFile.js";
@@ -81,7 +81,7 @@ export class OutputFolder {
 
   /** Absolute path of a file of the folder. */
   resolve(relative: string): string {
-    return path.join(this.dir, ...relative.split("/"));
+    return diskPath(this.dir, relative);
   }
 
   /**

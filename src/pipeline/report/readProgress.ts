@@ -1,6 +1,7 @@
 /** Read what an output folder says about its run, also while another process is building into it. */
-import path from "node:path";
+
 import { LeitmotionError } from "../../core/error.js";
+import { diskPath } from "../../io/diskPath.js";
 import { isFile, readInputFile } from "../../io/readInputFile.js";
 import { fromDocument } from "../../schema/codec.js";
 import type { DocumentId } from "../../schema/documents.js";
@@ -32,7 +33,7 @@ export function readProgress(dir: string): Omit<ProgressSources, "nowMs"> {
 
 /** @throws LeitmotionError RESULT_NOT_FOUND, SCHEMA_INVALID, FILE_UNREADABLE */
 export function readRunReport(dir: string): RunReport {
-  const file = path.join(dir, ...RUN_FILE.split("/"));
+  const file = diskPath(dir, RUN_FILE);
   if (!isFile(file)) throw new LeitmotionError("RESULT_NOT_FOUND", "No run.json here", { path: file });
   const run = read(dir, "run.v1", RUN_FILE);
   if (run) return fromDocument(run);
@@ -40,6 +41,6 @@ export function readRunReport(dir: string): RunReport {
 }
 
 function read<Id extends DocumentId>(dir: string, id: Id, relative: string): DocumentOf<Id> | null {
-  const file = path.join(dir, ...relative.split("/"));
+  const file = diskPath(dir, relative);
   return isFile(file) ? readDocument(id, Buffer.from(readInputFile(file)).toString("utf8")) : null;
 }

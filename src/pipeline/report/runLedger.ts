@@ -100,12 +100,12 @@ export class RunLedger {
 
   stageExpects(name: string, totalItems: number): void {
     this.#stage(name).totalItems = totalItems;
-    this.#tell(name);
+    this.#tellProgress(name);
   }
 
   stageAdvanced(name: string, items: number): void {
     this.#stage(name).completedItems += items;
-    this.#tell(name);
+    this.#tellProgress(name);
     this.#saveNowAndThen();
   }
 
@@ -161,6 +161,7 @@ export class RunLedger {
     this.#onEvent({ kind: "warning", source, message });
   }
 
+  /** Pass an event of the run as a whole on. */
   tell(event: RunEvent): void {
     this.#onEvent(event);
   }
@@ -244,7 +245,7 @@ export class RunLedger {
     if (performance.now() - this.#savedMs >= SAVE_EVERY_MS) this.save();
   }
 
-  #tell(name: string): void {
+  #tellProgress(name: string): void {
     const { completedItems, totalItems } = this.#stage(name);
     this.#onEvent({ kind: "stage-progress", stage: name, completed: completedItems, total: totalItems });
   }

@@ -1,5 +1,5 @@
 /** Runs in a worker thread: renders batches of sounds, and adds the written ones up. */
-import path from "node:path";
+
 import { workerData } from "node:worker_threads";
 import { toLeitmotionError } from "../../core/error.js";
 import { gainToDb } from "../../dsp/decibel.js";
@@ -7,6 +7,7 @@ import { writeSingleNoteMidi } from "../../formats/midi/writeMidi.js";
 import { readWav } from "../../formats/wav/readWav.js";
 import { streamStereoWav } from "../../formats/wav/wavStream.js";
 import { writeWav } from "../../formats/wav/writeWav.js";
+import { diskPath } from "../../io/diskPath.js";
 import { type Journal, openJournal } from "../../io/journal.js";
 import { type AtomicFile, openAtomicFile } from "../../io/openAtomicFile.js";
 import { readInputFile } from "../../io/readInputFile.js";
@@ -147,5 +148,5 @@ function finish(
 }
 
 function resolve(relative: string): string {
-  return path.join(data.outDir, ...relative.split("/"));
+  return diskPath(data.outDir, relative);
 }

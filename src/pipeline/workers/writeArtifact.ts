@@ -1,5 +1,5 @@
 /** Worker threads write the files of single notes here, and say what came of it. */
-import path from "node:path";
+import { diskPath } from "../../io/diskPath.js";
 import { sha256Hex } from "../../io/hash.js";
 import { writeFileAtomic } from "../../io/writeFileAtomic.js";
 import { writeIfChanged } from "../../io/writeIfChanged.js";
@@ -28,7 +28,7 @@ export function writeArtifact(
   { path: relative, artifactKey }: FileToMake,
   content: Uint8Array | string,
 ): FileFact {
-  const target = path.join(outDir, ...relative.split("/"));
+  const target = diskPath(outDir, relative);
   const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
   const { sha256, modifiedAt } = compare
     ? writeIfChanged(target, bytes, { durable: false })
