@@ -10,13 +10,13 @@ import { readMidi } from "../src/formats/midi/readMidi.js";
 import { readMusicXml } from "../src/formats/musicxml/readMusicXml.js";
 import { performScore } from "../src/score/performScore.js";
 import { clockFromScore } from "../src/score/scoreTempo.js";
-import type { RepeatChoice, UnfoldedNote, UnfoldedScore } from "../src/score/unfoldedScore.js";
+import type { WrittenChoice, UnfoldedNote, UnfoldedScore } from "../src/score/unfoldedScore.js";
 import { unfoldScore } from "../src/score/unfoldScore.js";
 
 const ROOT = "fixtures";
 const expected = (file: string) => JSON.parse(readFileSync(`${ROOT}/${file}`, "utf8"));
 
-function unfold(file: string, repeats: RepeatChoice = "written"): UnfoldedScore {
+function unfold(file: string, repeats: WrittenChoice = "written"): UnfoldedScore {
   return unfoldScore(readMusicXml(readFileSync(`${ROOT}/${file}`), { fileName: file }), { repeats });
 }
 
@@ -116,7 +116,7 @@ describe.each(NAMES)("%s", (name) => {
     unfoldings,
   )) {
     it.each(Object.entries(orders))(`${file} plays its measures in order, repeats %s`, (repeats, order) => {
-      const { score, visits, endQuarter } = unfold(`${name}/${file}`, repeats as RepeatChoice);
+      const { score, visits, endQuarter } = unfold(`${name}/${file}`, repeats as WrittenChoice);
       expect(visits.map((visit) => score.measures[visit.measureIndex].number)).toEqual(order);
       if (repeats === "written") expect(formatFraction(endQuarter)).toBe(end_quarter);
     });

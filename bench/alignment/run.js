@@ -19,8 +19,7 @@ if (!outDir) {
 
 const { readMusicXml } = await load("formats/musicxml/readMusicXml.js");
 const { readMidi } = await load("formats/midi/readMidi.js");
-const { chooseRepeats } = await load("align/chooseRepeats.js");
-const { alignNotes } = await load("align/alignNotes.js");
+const { alignScore } = await load("align/alignScore.js");
 const { buildRecords } = await load("registry/buildRecords.js");
 const { identifyPiece } = await load("registry/mintIds.js");
 const { toDocument } = await load("schema/codec.js");
@@ -31,8 +30,7 @@ const started = cpuSec();
 const score = readMusicXml(readFileSync(scoreFile), { fileName });
 const performance = readMidi(readFileSync(performanceFile), { fileName: path.basename(performanceFile) });
 const loaded = cpuSec();
-const unfolded = chooseRepeats(score, performance);
-const alignment = alignNotes(unfolded, performance);
+const { unfolded, alignment } = alignScore(score, performance);
 const aligned = cpuSec();
 const piece = identifyPiece(score, fileName);
 const { records } = buildRecords({ unfolded, piece, performance, alignment, scorePerformance: null });

@@ -1,27 +1,41 @@
 /** Every constant of the note alignment, with its unit, in one place. */
 
 export const ALIGN = {
-  /** Pitch pass: cost of a score note that is not played (units of the pass). */
+  /** Structure pass: cost of a score note that is not played (units of the pass). */
   missingCost: 8,
-  /** Pitch pass: cost of a performed note that is not written. */
+  /** Structure pass: cost of a performed note that is not written. */
   extraCost: 12,
-  /** Pitch pass: starting late or stopping early costs at most this. */
+  /** Structure pass: starting late or stopping early costs at most this. */
   edgeCost: 120,
-  /** Pitch pass: what a second of silence inside one chord costs, after `chordSlackSec`, and at most. */
+  /** Structure pass: what a second of silence inside one chord costs, after `chordSlackSec`, and at most. */
   chordGapCostPerSec: 16,
   chordGapCostMax: 8,
   chordSlackSec: 0.05,
-  /** Pitch pass: states dearer than the best by this are dropped; tried in turn until enough notes hit. */
-  beams: [480, 2400, Number.POSITIVE_INFINITY],
-  /** Share of hits that ends the search for a wider beam. */
-  beamHitShare: 0.75,
-  /** The whole matrix is not searched beyond this many cells. */
+  /** Structure pass: taking a way that a sign offers; running on from one ending into the next. */
+  signCost: 4,
+  wallCost: 36,
+  /** Structure pass: a jump to the start of any measure. */
+  jumpCost: 100,
+  /** Structure pass: one note of other music; beginning such music; coming back from it to the start of a measure. */
+  otherCost: 8,
+  otherEnterCost: 120,
+  otherLeaveCost: 120,
+  /** Structure pass: beginning inside a measure costs what is missing of it, at most this. */
+  insideCost: 24,
+  /** Structure pass: states dearer than the best by this are dropped: a jump and 6 missing notes. */
+  beam: 148,
+  /** Jumps are tried within so many notes of a stumble: about so many notes in a row without a place, or a leap. */
+  stumbleRows: 40,
+  stumbleMisses: 4,
+  stumbleLeapColumns: 5,
+  /** Time pass: cells searched at most. */
   maxCells: 120_000_000,
   /** Performed notes of one pitch on several tracks within this time are one stroke of the pitch pass. */
   doublingSec: 0.03,
-  /** A run of unvisited score onsets holding at least this many notes counts as left out. */
-  skippedNotes: 8,
-  skippedColumns: 5,
+  /** A stretch of a measure that no note entered counts as left out if it holds so many notes. */
+  skippedNotes: 4,
+  /** A jump lands at the start of its measure unless so many notes are missing before the first that was played. */
+  landingNotes: 3,
   /** Performed notes further than this from every placed note, in a run of at least so many, are other music. */
   strangerSec: 1,
   strangerNotes: 16,

@@ -5,19 +5,18 @@
  * followed by pitch, then by pitch and time; a robust local map and an order-preserving assignment per
  * pitch refine each other in rounds. Every note of either side comes out once: linked, or left over.
  */
-import type { Performance } from "../core/performance.js";
 import { quarterToSec, type ScoreClock } from "../core/scoreClock.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 import { ALIGN } from "./alignConstants.js";
 import { alignedClock } from "./alignedClock.js";
 import { assignLanes } from "./assignLanes.js";
-import { matchExport } from "./exportClock.js";
-import { followScore } from "./followScore.js";
+import type { ExportMatch } from "./exportClock.js";
+import { followScore, type PlacedRows } from "./followScore.js";
 import { linkByPitch, type NoteLink, type NoteTimes } from "./linkByPitch.js";
-import { buildPerformedEvents, type PerformedEvents } from "./performedEvents.js";
+import type { PerformedEvents } from "./performedEvents.js";
 import { graceAwareTimes, refineMap } from "./refineMap.js";
 import { rescueLinks } from "./rescueLinks.js";
-import { buildScoreEvents, type ScoreEvents } from "./scoreEvents.js";
+import type { ScoreEvents } from "./scoreEvents.js";
 import { mapQuarter } from "./timeMap.js";
 
 export interface AlignmentLink {
@@ -57,30 +56,24 @@ export interface Alignment {
   readonly midiOnly: readonly number[];
   readonly clock: ScoreClock;
   readonly evidence: AlignmentEvidence;
+  /** Sounding notes whose link, or lack of one, is the user's (`applyOverrides`). */
+  readonly corrected?: ReadonlySet<number>;
 }
 
-export interface AlignOptions {
-  /** Look for an export of the score first (default true). */
-  readonly detectExport?: boolean;
+/** One way through the score, and what was followed along it. */
+export interface FollowedScore {
+  readonly unfolded: UnfoldedScore;
+  readonly score: ScoreEvents;
+  readonly performed: PerformedEvents;
+  readonly placed: PlacedRows;
 }
 
-/**
- * Align a performance to an unfolded score. Never throws for a bad match: see `assertSamePiece`.
- *
- * @cost  about (notes × width of the search beam); see ALIGN.beams
- */
-export function alignNotes(
-  unfolded: UnfoldedScore,
-  performance: Performance,
-  options: AlignOptions = {},
-): Alignment {
-  const score = buildScoreEvents(unfolded);
-  const performed = buildPerformedEvents(performance);
-  const exported =
-    options.detectExport === false ? { share: 0, clock: null } : matchExport(unfolded, score, performance);
+/** Align note by note along a way that is decided. `exported` says whether the file is an export along that way. */
+export function alignFollowed(followed: FollowedScore, exported: ExportMatch): Alignment {
+  const { score, performed } = followed;
   const found = exported.clock
     ? alignExport(score, performed, exported.clock)
-    : alignPerformance(score, performed);
+    : alignPerformance(score, performed, followed.placed);
   return assemble(score, performed, exported.share, found);
 }
 
@@ -99,8 +92,8 @@ function alignExport(score: ScoreEvents, performed: PerformedEvents, clock: Scor
   return { links: rescueLinks(score, performed, times, links), clock, scoreSec, pathCost: 0 };
 }
 
-function alignPerformance(score: ScoreEvents, performed: PerformedEvents): Found {
-  const followed = followScore(score, performed);
+function alignPerformance(score: ScoreEvents, performed: PerformedEvents, placed: PlacedRows): Found {
+  const followed = followScore(score, performed, placed);
   let map = refineMap(score, performed, followed.map, followed.links);
   let links: readonly NoteLink[] = followed.links;
   const times = () => ({

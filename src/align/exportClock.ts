@@ -14,14 +14,15 @@ export interface ExportMatch {
   readonly clock: ScoreClock | null;
 }
 
+export const NO_EXPORT: ExportMatch = { startTick: 0, share: 0, clock: null };
+
 /** The better of two starts: tick 0, and the start that puts the first performed note on the first written one. */
 export function matchExport(
   unfolded: UnfoldedScore,
   score: ScoreEvents,
   performance: Performance,
 ): ExportMatch {
-  const none = { startTick: 0, share: 0, clock: null };
-  if (score.columns.count === 0 || performance.notes.length === 0) return none;
+  if (score.columns.count === 0 || performance.notes.length === 0) return NO_EXPORT;
   const { ppq } = performance.tempoMap;
   const firstTick = performance.notes.reduce(
     (least, n) => Math.min(least, n.onsetTick),

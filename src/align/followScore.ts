@@ -1,11 +1,10 @@
 /** The two following passes together: a first map, first links, and who takes no part in the matching. */
 import { ALIGN } from "./alignConstants.js";
 import type { NoteLink } from "./linkByPitch.js";
-import { coarseRows, type PerformedEvents } from "./performedEvents.js";
-import { followPitches, type PitchPath } from "./pitchPass.js";
+import type { CoarseRows, PerformedEvents } from "./performedEvents.js";
 import type { ScoreColumns, ScoreEvents } from "./scoreEvents.js";
 import { buildTimeMap, type TimeMap } from "./timeMap.js";
-import { followTime } from "./timePass.js";
+import { followTime, type TimedPath } from "./timePass.js";
 
 export interface Followed {
   readonly map: TimeMap;
@@ -18,11 +17,23 @@ export interface Followed {
   readonly cost: number;
 }
 
-export function followScore(score: ScoreEvents, performed: PerformedEvents): Followed {
+/** Where the structure pass has put the performed notes. */
+export interface PlacedRows {
+  /** Rows of `PerformedEvents` that were followed, doublings once. */
+  readonly rows: CoarseRows;
+  /** Column of the unfolded score by such row, -1 for those without a place. */
+  readonly column: Int32Array;
+  /** 0 for columns of stretches that were not played. */
+  readonly isPlayed: Uint8Array;
+  /** Cost of the structure pass. */
+  readonly cost: number;
+}
+
+export function followScore(score: ScoreEvents, performed: PerformedEvents, placed: PlacedRows): Followed {
   const { columns } = score;
-  const { row: rows, onsetSec, pitch } = coarseRows(performed);
-  const path = followPitches(columns, onsetSec, pitch);
-  const leftOut = findLeftOut(columns, path);
+  const { row: rows, onsetSec, pitch } = placed.rows;
+  const path = { column: placed.column, hit: Uint8Array.from(placed.column, (j) => (j < 0 ? 0 : 1)) };
+  const leftOut = placed.isPlayed.map((played) => 1 - played);
   const performedActive = findActive(performed, onsetSec, path);
 
   const kept = [...leftOut.keys()].filter((j) => leftOut[j] === 0);
@@ -59,7 +70,7 @@ export function followScore(score: ScoreEvents, performed: PerformedEvents): Fol
     ),
     scoreActive: Uint8Array.from(score.column, (j) => (j >= 0 && leftOut[j] ? 0 : 1)),
     performedActive,
-    cost: path.cost,
+    cost: placed.cost,
   };
 }
 
@@ -70,26 +81,8 @@ function believable(timed: Visits | null, first: Visits): Visits {
   return hits(timed) >= ALIGN.believedHitShare * hits(first) ? timed : first;
 }
 
-/** Runs of columns that no note entered and that hold enough notes to be a passage. */
-function findLeftOut(columns: ScoreColumns, path: PitchPath): Uint8Array {
-  const visited = new Uint8Array(columns.count);
-  path.column.forEach((j, i) => {
-    if (j >= 0 && path.hit[i]) visited[j] = 1;
-  });
-  const leftOut = new Uint8Array(columns.count);
-  for (let from = 0; from < columns.count; from++) {
-    if (visited[from]) continue;
-    let to = from;
-    let notes = 0;
-    for (; to < columns.count && !visited[to]; to++) notes += columns.size[to];
-    if (to - from >= ALIGN.skippedColumns && notes >= ALIGN.skippedNotes) leftOut.fill(1, from, to);
-    from = to;
-  }
-  return leftOut;
-}
-
 /** All but the notes of long runs without a place that lie further than `strangerSec` from placed ones. */
-function findActive(performed: PerformedEvents, onsetSec: Float64Array, path: PitchPath): Uint8Array {
+function findActive(performed: PerformedEvents, onsetSec: Float64Array, path: Visits): Uint8Array {
   const placed = onsetSec.filter((_, i) => path.hit[i] === 1);
   const active = new Uint8Array(performed.count);
   let next = 0;
@@ -123,7 +116,7 @@ function subsetColumns(columns: ScoreColumns, kept: readonly number[]): ScoreCol
   };
 }
 
-type Visits = Pick<PitchPath, "column" | "hit">;
+type Visits = Pick<TimedPath, "column" | "hit">;
 
 /** The median of each column's hits, made monotone and filled in between. */
 function mapThroughHits(columns: ScoreColumns, visits: Visits, onsetSec: Float64Array): TimeMap {

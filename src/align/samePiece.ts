@@ -4,8 +4,9 @@ import type { Performance } from "../core/performance.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 import type { Alignment } from "./alignNotes.js";
 import { buildPerformedEvents, type CoarseRows, coarseRows } from "./performedEvents.js";
-import { followPitches } from "./pitchPass.js";
 import { buildScoreEvents } from "./scoreEvents.js";
+import { buildScoreGraph } from "./scoreGraph.js";
+import { followStructure } from "./structurePass.js";
 
 export interface PieceEvidence {
   /** Share of the shorter side's notes that can be followed in the score by pitch and order, 0–1. */
@@ -32,9 +33,9 @@ const EVIDENT_DEVIATION_SEC = 0.1;
 export function comparePieces(unfolded: UnfoldedScore, performance: Performance): PieceEvidence {
   const { columns } = buildScoreEvents(unfolded);
   const rows = coarseRows(buildPerformedEvents(performance));
-  const forward = followPitches(columns, rows.onsetSec, rows.pitch);
-  const control = reverseRows(rows);
-  const backward = followPitches(columns, control.onsetSec, control.pitch);
+  const graph = buildScoreGraph(unfolded, columns, "along");
+  const forward = followStructure(graph, rows);
+  const backward = followStructure(graph, reverseRows(rows));
   const strokes = columns.size.reduce((sum, n) => sum + n, 0);
   const shorter = Math.max(1, Math.min(strokes, rows.pitch.length));
   return {

@@ -5,9 +5,17 @@
  * cost something. This decides most repeated notes that pitch alone cannot.
  */
 import { ALIGN } from "./alignConstants.js";
-import type { PitchPath } from "./pitchPass.js";
 import type { ScoreColumns } from "./scoreEvents.js";
 import { localTempo, type TimeMap } from "./timeMap.js";
+
+export interface TimedPath {
+  /** Column of each row, -1 for a row before the first entry. */
+  readonly column: Int32Array;
+  /** 1 where the row's pitch belongs to its column and has not sounded there yet. */
+  readonly hit: Uint8Array;
+  readonly hits: number;
+  readonly cost: number;
+}
 
 export interface TimedRows {
   /** Ascending. */
@@ -27,7 +35,7 @@ const FAR = Number.POSITIVE_INFINITY;
  *                 `ALIGN.maxCells`
  * @cost  rows × columns within ±`ALIGN.bandSec`
  */
-export function followTime(columns: ScoreColumns, map: TimeMap, rows: TimedRows): PitchPath {
+export function followTime(columns: ScoreColumns, map: TimeMap, rows: TimedRows): TimedPath {
   const count = rows.onsetSec.length;
   const front = new TimeFront(columns, map, rows);
   const start = new Float64Array(count);
@@ -48,7 +56,7 @@ export function followTime(columns: ScoreColumns, map: TimeMap, rows: TimedRows)
   return walkBack(front.cheapestEnd(), flags, start, count);
 }
 
-function noPath(rows: number): PitchPath {
+function noPath(rows: number): TimedPath {
   return { column: new Int32Array(rows).fill(-1), hit: new Uint8Array(rows), hits: 0, cost: FAR };
 }
 
@@ -216,7 +224,7 @@ function walkBack(
   flags: Uint8Array,
   start: Float64Array,
   rows: number,
-): PitchPath {
+): TimedPath {
   const column = new Int32Array(rows).fill(-1);
   const hit = new Uint8Array(rows);
   let hits = 0;

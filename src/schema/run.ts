@@ -2,8 +2,9 @@
 import { z } from "zod";
 import type { Camel } from "./codec.js";
 import { artifactKey, count, isoTime, relativePath, sec, sha256, unit, uuid } from "./common.js";
+import { CORRECTION_KINDS } from "./overrides.js";
 
-export const INPUT_ROLES = ["score", "midi", "job", "soundfont", "pipeline"] as const;
+export const INPUT_ROLES = ["score", "midi", "job", "soundfont", "pipeline", "overrides"] as const;
 export const RUN_STATUSES = ["running", "done", "partial", "failed", "interrupted"] as const;
 export const STAGE_STATUSES = ["pending", "running", "completed", "failed", "skipped"] as const;
 
@@ -25,6 +26,31 @@ const orphan = z.strictObject({
   /** The note it belonged to; null for pages, parts and mixes. */
   universal_id: uuid.nullable(),
   reason: z.string(),
+});
+
+/** A correction of overrides.yaml, and what became of it; a later run finds the same performed note again by it. */
+const correctionOutcome = z.strictObject({
+  line: z.int().min(1),
+  kind: z.enum(CORRECTION_KINDS),
+  /** ID of the note, and what is asked of it, as the file has them. */
+  note: z.string(),
+  asked: z.string(),
+  /** The note that is meant; null if there is none. */
+  universal_id: uuid.nullable(),
+  /** If not, a warning says why. */
+  obeyed: z.boolean(),
+  /** For `link`: the performed note that was found. */
+  performed: z
+    .strictObject({
+      track: count,
+      channel: z.int().min(0).max(15),
+      pitch: z.int().min(0).max(127),
+      onset_sec: sec,
+    })
+    .nullable(),
+  /** For `move`: the times the note was given; those of the file, carried along where score or MIDI have changed. */
+  start_sec: sec.nullable(),
+  end_sec: sec.nullable(),
 });
 
 /** All that differs from run to run stands in here, so that two trees can be compared without keys that end in `_at`. */
@@ -119,9 +145,12 @@ export const runSchema = z.strictObject({
   bank: z.strictObject({ name: z.string(), sha256, size_byte: count }).nullable(),
   structure: z
     .strictObject({
-      repeats: z.enum(["written", "none"]),
+      /** As the signs prescribe, all left out, or some other way that the performance took. */
+      repeats: z.enum(["written", "none", "performed"]),
       /** Measure numbers in the order they are heard. */
       measures: z.array(z.string()),
+      /** Measure numbers that the performance left out though they are written. */
+      left_out: z.array(z.string()),
     })
     .nullable(),
   totals: z.strictObject({
@@ -173,6 +202,8 @@ export const runSchema = z.strictObject({
       changes: z.array(noteChange),
     })
     .nullable(),
+  /** Corrections by hand, in the order of overrides.yaml; left out where there are none. */
+  corrections: z.array(correctionOutcome).optional(),
   /** Files of gone notes and other leftovers, of this run and those before. */
   orphans: z.array(orphan),
   /** What analysers, metrics and decisions found. */
@@ -187,4 +218,5 @@ export const runSchema = z.strictObject({
 export type RunDocument = z.infer<typeof runSchema>;
 export type RunReport = Camel<RunDocument>;
 export type Measured = NonNullable<RunReport["measuredAt"]>;
+export type CorrectionOutcome = NonNullable<RunReport["corrections"]>[number];
 export type Orphan = RunReport["orphans"][number];

@@ -1,7 +1,7 @@
 /** The way through the repeats: which stretches of the score are played, in order. */
 import { LeitmotionError } from "../core/error.js";
 import type { RepeatGroup, RepeatPlan } from "./repeatMarks.js";
-import type { RepeatChoice } from "./unfoldedScore.js";
+import type { WrittenChoice } from "./unfoldedScore.js";
 
 /** Stretch played in one go, between two points of the plan, `from` < `to`. */
 export interface PathSpan {
@@ -20,7 +20,7 @@ export interface PathSpan {
  * @throws LeitmotionError LIMIT_EXCEEDED if the path has more measures or stretches than `maxMeasures`
  * @source MusicXML 4.0, repeat (after-jump), sound (dacapo, dalsegno, fine, tocoda)
  */
-export function walkRepeats(plan: RepeatPlan, repeats: RepeatChoice, maxMeasures: number): PathSpan[] {
+export function walkRepeats(plan: RepeatPlan, repeats: WrittenChoice, maxMeasures: number): PathSpan[] {
   const walk = new RepeatWalk(plan, repeats === "written");
   const spans: PathSpan[] = [];
   let measures = 0;

@@ -6,10 +6,17 @@ import type { RepeatPlan } from "./repeatMarks.js";
 import { type PathSpan, walkRepeats } from "./repeatPath.js";
 import { buildRepeatPlan } from "./repeatPlan.js";
 import { joinTies } from "./tieChains.js";
-import type { MeasureVisit, RepeatChoice, UnfoldedNote, UnfoldedScore } from "./unfoldedScore.js";
+import type {
+  MeasureStretch,
+  MeasureVisit,
+  RepeatChoice,
+  UnfoldedNote,
+  UnfoldedScore,
+  WrittenChoice,
+} from "./unfoldedScore.js";
 
 export interface UnfoldOptions {
-  readonly repeats: RepeatChoice;
+  readonly repeats: WrittenChoice;
   /** `unfoldedMeasure` and `note` are used. */
   readonly limits?: Limits;
 }
@@ -25,36 +32,84 @@ export interface UnfoldOptions {
  */
 export function unfoldScore(score: Score, options: UnfoldOptions): UnfoldedScore {
   const limits = options.limits ?? DEFAULT_LIMITS;
-  const plan = buildRepeatPlan(score);
-  const spans = walkRepeats(plan, options.repeats, limits.unfoldedMeasure);
-  const { visits, endQuarter } = visitMeasures(score, plan, spans, limits);
-  const notes = unfoldNotes(score, visits, limits);
-  return { score, repeats: options.repeats, visits, notes, sounding: joinTies(notes), endQuarter };
+  return unfoldAlong(score, writtenWay(score, options.repeats, limits), options.repeats, limits);
 }
 
-function visitMeasures(score: Score, plan: RepeatPlan, spans: readonly PathSpan[], limits: Limits) {
-  const visits: MeasureVisit[] = [];
-  const played: PlayedRange[][] = score.measures.map(() => []);
-  let at = ZERO;
+/**
+ * The way that the signs of a score prescribe.
+ *
+ * @throws LeitmotionError LIMIT_EXCEEDED if it has more measures than the limits allow
+ */
+export function writtenWay(score: Score, repeats: WrittenChoice, limits: Limits): MeasureStretch[] {
+  const plan = buildRepeatPlan(score);
+  return stretchesOf(score, plan, walkRepeats(plan, repeats, limits.unfoldedMeasure));
+}
+
+/** Whether two ways play the same stretches in the same order, wholly. */
+export function isSameWay(a: readonly MeasureStretch[], b: readonly MeasureStretch[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(
+      (stretch, i) =>
+        stretch.measureIndex === b[i].measureIndex &&
+        stretch.isPlayed === b[i].isPlayed &&
+        equals(stretch.fromQuarter, b[i].fromQuarter) &&
+        equals(stretch.toQuarter, b[i].toQuarter),
+    )
+  );
+}
+
+/** Every measure once, in the order of the page, whatever its signs say. */
+export function wholeScore(score: Score): MeasureStretch[] {
+  return score.measures.map(({ index, lengthQuarter }) => ({
+    measureIndex: index,
+    fromQuarter: ZERO,
+    toQuarter: lengthQuarter,
+    isPlayed: true,
+  }));
+}
+
+/**
+ * Unfold a score along a given way and merge its ties.
+ *
+ * @throws LeitmotionError LIMIT_EXCEEDED if there are more measures or notes than the limits allow
+ */
+export function unfoldAlong(
+  score: Score,
+  stretches: readonly MeasureStretch[],
+  repeats: RepeatChoice,
+  limits: Limits = DEFAULT_LIMITS,
+): UnfoldedScore {
+  const { visits, endQuarter } = visitMeasures(score, stretches, limits);
+  const notes = unfoldNotes(score, visits, limits);
+  return { score, repeats, visits, notes, sounding: joinTies(notes), endQuarter };
+}
+
+function stretchesOf(score: Score, plan: RepeatPlan, spans: readonly PathSpan[]): MeasureStretch[] {
+  const stretches: MeasureStretch[] = [];
   for (const span of spans) {
     const [from, to] = [plan.points[span.from], plan.points[span.to]];
     for (let m = from.measureIndex; m <= to.measureIndex && m < score.measures.length; m++) {
       const fromQuarter = m === from.measureIndex ? from.measureQuarter : ZERO;
       const toQuarter = m === to.measureIndex ? to.measureQuarter : score.measures[m].lengthQuarter;
       if (m === to.measureIndex && compare(toQuarter, fromQuarter) <= 0) continue;
-      const occurrence = countPlay(played[m], fromQuarter, toQuarter);
-      visits.push({
-        index: visits.length,
-        measureIndex: m,
-        occurrence,
-        fromQuarter,
-        toQuarter,
-        startQuarter: at,
-      });
-      assertWithin(limits, "unfoldedMeasure", visits.length, "Measures with repeats unfolded");
-      at = add(at, subtract(toQuarter, fromQuarter));
+      stretches.push({ measureIndex: m, fromQuarter, toQuarter, isPlayed: true });
     }
   }
+  return stretches;
+}
+
+function visitMeasures(score: Score, stretches: readonly MeasureStretch[], limits: Limits) {
+  assertWithin(limits, "unfoldedMeasure", stretches.length, "Measures with repeats unfolded");
+  const played: PlayedRange[][] = score.measures.map(() => []);
+  let at = ZERO;
+  const visits = stretches.map((stretch, index): MeasureVisit => {
+    const { measureIndex, fromQuarter, toQuarter, isPlayed } = stretch;
+    const occurrence = countPlay(played[measureIndex], fromQuarter, toQuarter);
+    const startQuarter = at;
+    at = add(at, subtract(toQuarter, fromQuarter));
+    return { index, measureIndex, occurrence, fromQuarter, toQuarter, startQuarter, isPlayed };
+  });
   return { visits, endQuarter: at };
 }
 

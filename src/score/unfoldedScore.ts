@@ -2,15 +2,20 @@
 import type { Fraction } from "../core/fraction.js";
 import type { NotatedNote, Score } from "../core/score.js";
 
-/** One stretch of one measure on the path through the repeats (a whole measure, or part of one at a mid-measure repeat). */
-export interface MeasureVisit {
-  readonly index: number;
+/** A whole measure, or part of one, positions inside the measure. */
+export interface MeasureStretch {
   readonly measureIndex: number;
-  /** How often this measure (this stretch of it) has been played up to now, from 1. */
-  readonly occurrence: number;
-  /** Stretch of the measure that is played, positions inside the measure. */
   readonly fromQuarter: Fraction;
   readonly toQuarter: Fraction;
+  /** False for written music that a performance left out: it has no time of its own. */
+  readonly isPlayed: boolean;
+}
+
+/** One stretch of one measure on the path through the repeats (a whole measure, or part of one at a mid-measure repeat). */
+export interface MeasureVisit extends MeasureStretch {
+  readonly index: number;
+  /** How often this measure (this stretch of it) has been played up to now, from 1. */
+  readonly occurrence: number;
   /** Where the stretch starts with repeats unfolded. */
   readonly startQuarter: Fraction;
 }
@@ -41,8 +46,9 @@ export interface SoundingNote {
   readonly midi: number;
 }
 
-/** How repeats are treated: as written, or left out (last endings, no jumps). */
-export type RepeatChoice = "written" | "none";
+/** How repeats are treated: as written, left out (last endings, no jumps), or as a performance took them. */
+export type RepeatChoice = WrittenChoice | "performed";
+export type WrittenChoice = "written" | "none";
 
 export interface UnfoldedScore {
   readonly score: Score;

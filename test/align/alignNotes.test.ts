@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Alignment, alignNotes } from "../../src/align/alignNotes.js";
+import type { Alignment } from "../../src/align/alignNotes.js";
+import { alignAlong } from "../../src/align/alignScore.js";
 import { quarterToSec } from "../../src/core/scoreClock.js";
 import { buildTempoMap } from "../../src/core/tempoMap.js";
 import {
@@ -18,10 +19,10 @@ const rubato = (quarter: number) => 1.234 + 0.47 * quarter + 0.11 * Math.sin(qua
 
 const TUNE = [60, 62, 64, 60, 60, 62, 64, 60, 64, 65, 67, 64, 65, 67, 67, 69, 67, 65, 64, 60, 60, 55, 60, 60];
 
-describe("alignNotes", () => {
+describe("alignAlong", () => {
   it("links every note of a rubato performance to its own", () => {
     const performance = samplePerformance(TUNE.map((midi, q) => ({ sec: rubato(q), midi })));
-    const alignment = alignNotes(sampleUnfolded(melody(TUNE)), performance);
+    const alignment = alignAlong(sampleUnfolded(melody(TUNE)), performance);
     expect(linksOf(alignment)).toEqual(TUNE.map((_, i) => [i, i]));
     expect(alignment.clock.source).toBe("aligned");
     expect(quarterToSec(alignment.clock, 10)).toBeCloseTo(rubato(10), 2);
@@ -29,7 +30,7 @@ describe("alignNotes", () => {
 
   it("leaves out the note that was not played, not one of its equals", () => {
     const strokes = TUNE.map((midi, q) => ({ sec: rubato(q), midi }));
-    const alignment = alignNotes(
+    const alignment = alignAlong(
       sampleUnfolded(melody(TUNE)),
       samplePerformance(strokes.filter((_, i) => i !== 4)),
     );
@@ -40,7 +41,7 @@ describe("alignNotes", () => {
   it("lists a performed note that is not written", () => {
     const strokes: SampleStroke[] = TUNE.map((midi, q) => ({ sec: rubato(q), midi }));
     strokes.splice(10, 0, { sec: rubato(9.5), midi: 65 });
-    const alignment = alignNotes(sampleUnfolded(melody(TUNE)), samplePerformance(strokes));
+    const alignment = alignAlong(sampleUnfolded(melody(TUNE)), samplePerformance(strokes));
     expect(alignment.midiOnly).toEqual([10]);
     expect(alignment.scoreOnly).toEqual([]);
   });
@@ -51,7 +52,7 @@ describe("alignNotes", () => {
       [4 * 960, 400_000],
     ]);
     const strokes = TUNE.map((midi, q) => ({ tick: q * 960, midi }));
-    const alignment = alignNotes(sampleUnfolded(melody(TUNE)), samplePerformance(strokes, undefined, map));
+    const alignment = alignAlong(sampleUnfolded(melody(TUNE)), samplePerformance(strokes, undefined, map));
     expect(alignment.clock.source).toBe("midi");
     expect(quarterToSec(alignment.clock, 4)).toBeCloseTo(2.4, 12);
     expect(quarterToSec(alignment.clock, 5)).toBeCloseTo(2.8, 12);
@@ -60,7 +61,7 @@ describe("alignNotes", () => {
 
   it("keeps the clock of an export when one note is late by 50 ms", () => {
     const strokes = TUNE.map((midi, q) => ({ tick: q * 480 + (q === 7 ? 48 : 0), midi }));
-    const alignment = alignNotes(sampleUnfolded(melody(TUNE)), samplePerformance(strokes));
+    const alignment = alignAlong(sampleUnfolded(melody(TUNE)), samplePerformance(strokes));
     expect(alignment.clock.source).toBe("midi");
     expect(linksOf(alignment)).toContainEqual([7, 7]);
     expect(quarterToSec(alignment.clock, 7)).toBeCloseTo(3.5, 12);
@@ -68,7 +69,7 @@ describe("alignNotes", () => {
 
   it("finds an export that begins with empty measures", () => {
     const strokes = TUNE.map((midi, q) => ({ tick: (q + 8) * 480, midi }));
-    const alignment = alignNotes(sampleUnfolded(melody(TUNE)), samplePerformance(strokes));
+    const alignment = alignAlong(sampleUnfolded(melody(TUNE)), samplePerformance(strokes));
     expect(alignment.clock.source).toBe("midi");
     expect(quarterToSec(alignment.clock, 0)).toBeCloseTo(4, 12);
   });
@@ -82,7 +83,7 @@ describe("alignNotes", () => {
       { sec: rubato(q), midi: q % 2 ? midi : midi - 5, track: 1 },
     ]);
     const performance = samplePerformance(strokes, ["", "", ""]);
-    const alignment = alignNotes(unfolded, performance);
+    const alignment = alignAlong(unfolded, performance);
     expect(alignment.links).toHaveLength(2 * TUNE.length);
     for (const { soundingIndex, noteIndex } of alignment.links) {
       const part = unfolded.sounding[soundingIndex].members[0].note.partIndex;
@@ -100,7 +101,7 @@ describe("alignNotes", () => {
     );
     const strokes = TUNE.flatMap((midi, q) => [1, 2].map((track) => ({ sec: rubato(q), midi, track })));
     const performance = samplePerformance(strokes, ["", "Violin", "Flute"]);
-    for (const { soundingIndex, noteIndex } of alignNotes(unfolded, performance).links) {
+    for (const { soundingIndex, noteIndex } of alignAlong(unfolded, performance).links) {
       const part = unfolded.sounding[soundingIndex].members[0].note.partIndex;
       expect(performance.notes[noteIndex].track).toBe(part === 0 ? 2 : 1);
     }
@@ -109,7 +110,7 @@ describe("alignNotes", () => {
   it("links one note of a unison played on one key and says that the other has no stroke", () => {
     const notes = [...melody(TUNE), { at: 6, midi: TUNE[6], voice: "2" }];
     const performance = samplePerformance(TUNE.map((midi, q) => ({ sec: rubato(q), midi })));
-    const alignment = alignNotes(sampleUnfolded(notes), performance);
+    const alignment = alignAlong(sampleUnfolded(notes), performance);
     expect(alignment.links).toHaveLength(TUNE.length);
     expect(alignment.scoreOnly).toHaveLength(1);
     expect(alignment.evidence.unisonsUnplayed).toBe(1);
@@ -120,7 +121,7 @@ describe("alignNotes", () => {
     const unfolded = sampleUnfolded(notes);
     const strokes = TUNE.map((midi, q) => ({ sec: rubato(q), midi }));
     strokes.splice(5, 0, { sec: rubato(5) - 0.09, midi: 62 });
-    const alignment = alignNotes(unfolded, samplePerformance(strokes));
+    const alignment = alignAlong(unfolded, samplePerformance(strokes));
     const grace = unfolded.sounding.findIndex((s) => s.members[0].note.grace);
     expect(linksOf(alignment)).toContainEqual([grace, 5]);
     expect(alignment.links).toHaveLength(TUNE.length + 1);
@@ -136,14 +137,14 @@ describe("alignNotes", () => {
       strokes: [],
     },
   ])("gives everything back unlinked: $why", ({ score, strokes }) => {
-    const alignment = alignNotes(sampleUnfolded(score), samplePerformance(strokes));
+    const alignment = alignAlong(sampleUnfolded(score), samplePerformance(strokes));
     expect(alignment.links).toEqual([]);
     expect(alignment.scoreOnly).toHaveLength(score.length);
     expect(alignment.midiOnly).toHaveLength(strokes.length);
   });
 });
 
-describe("laws of alignNotes", () => {
+describe("laws of alignAlong", () => {
   const keys = fc.array(fc.integer({ min: 60, max: 66 }), { minLength: 1, maxLength: 40 });
   const performed = fc.array(
     fc.record({
@@ -156,7 +157,7 @@ describe("laws of alignNotes", () => {
   it("gives back every note of either side once", () => {
     fc.assert(
       fc.property(keys, performed, (score, strokes) => {
-        const { links, scoreOnly, midiOnly } = alignNotes(
+        const { links, scoreOnly, midiOnly } = alignAlong(
           sampleUnfolded(melody(score)),
           samplePerformance(strokes),
         );
@@ -170,7 +171,7 @@ describe("laws of alignNotes", () => {
   it("links equal pitches only, and never crosses inside a pitch", () => {
     fc.assert(
       fc.property(keys, performed, (score, strokes) => {
-        const { links } = alignNotes(sampleUnfolded(melody(score)), samplePerformance(strokes));
+        const { links } = alignAlong(sampleUnfolded(melody(score)), samplePerformance(strokes));
         for (const a of links) {
           expect(strokes[a.noteIndex].midi).toBe(score[a.soundingIndex]);
           for (const b of links) {
@@ -193,8 +194,8 @@ describe("laws of alignNotes", () => {
         const stroke = (list: typeof strokes, a: Alignment) =>
           a.links.map((l) => [l.soundingIndex, list[l.noteIndex], l.confidence]);
         const unfolded = sampleUnfolded(melody(score));
-        const straight = alignNotes(unfolded, samplePerformance(strokes));
-        const mixed = alignNotes(unfolded, samplePerformance(shuffled));
+        const straight = alignAlong(unfolded, samplePerformance(strokes));
+        const mixed = alignAlong(unfolded, samplePerformance(shuffled));
         expect(stroke(shuffled, mixed)).toEqual(stroke(strokes, straight));
         expect(mixed.clock).toEqual(straight.clock);
       }),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alignNotes } from "../../src/align/alignNotes.js";
-import { chooseRepeats } from "../../src/align/chooseRepeats.js";
+import { alignAlong, alignScore } from "../../src/align/alignScore.js";
 import { assertSamePiece } from "../../src/align/samePiece.js";
 import { ZERO } from "../../src/core/fraction.js";
 import type { StructureMark } from "../../src/core/score.js";
@@ -25,7 +24,7 @@ const play = (keys: readonly number[]) =>
 function check(score: readonly number[], played: readonly number[]) {
   const unfolded = sampleUnfolded(melody(score));
   const performance = play(played);
-  assertSamePiece(alignNotes(unfolded, performance), unfolded, performance, { file: "take.mid" });
+  assertSamePiece(alignAlong(unfolded, performance), unfolded, performance, { file: "take.mid" });
 }
 
 describe("assertSamePiece", () => {
@@ -65,20 +64,20 @@ describe("chooseRepeats", () => {
   const repeated = [...keys.slice(0, 32), ...keys];
 
   it("sees that the repeat was played", () => {
-    expect(chooseRepeats(score, play(repeated)).repeats).toBe("written");
+    expect(alignScore(score, play(repeated)).unfolded.repeats).toBe("written");
   });
 
   it("sees that the repeat was left out", () => {
-    expect(chooseRepeats(score, play(keys)).repeats).toBe("none");
+    expect(alignScore(score, play(keys)).unfolded.repeats).toBe("none");
   });
 
   it.each(["written", "none"] as const)("reads it from the ticks of an export (%s)", (repeats) => {
     const played = repeats === "written" ? repeated : keys;
     const performance = samplePerformance(played.map((midi, q) => ({ tick: 480 * q, midi })));
-    expect(chooseRepeats(score, performance).repeats).toBe(repeats);
+    expect(alignScore(score, performance).unfolded.repeats).toBe(repeats);
   });
 
   it("unfolds a score without repeats as written", () => {
-    expect(chooseRepeats(sampleScore(melody(keys)), play(keys)).visits[0].fromQuarter).toEqual(ZERO);
+    expect(alignScore(sampleScore(melody(keys)), play(keys)).unfolded.visits[0].fromQuarter).toEqual(ZERO);
   });
 });

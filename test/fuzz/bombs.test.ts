@@ -1,7 +1,7 @@
 /** Small files that ask for much: each is refused, or read, in bounded time. */
 import { strToU8 } from "fflate";
 import { describe, expect, it } from "vitest";
-import { alignNotes } from "../../src/align/alignNotes.js";
+import { alignAlong } from "../../src/align/alignScore.js";
 import { LeitmotionError } from "../../src/core/error.js";
 import { readMidi } from "../../src/formats/midi/readMidi.js";
 import { readMusicXml } from "../../src/formats/musicxml/readMusicXml.js";
@@ -120,6 +120,6 @@ describe("what is odd but bounded is read", () => {
   it("a score and a take of a thousand equal notes within a second", () => {
     const score = unfold(Array(250).fill(note("C4", 1).repeat(4)));
     const take = play(manyTimes(on(1, 60), 1000));
-    expect(within(() => alignNotes(score, take)).links.length).toBeGreaterThan(0);
+    expect(within(() => alignAlong(score, take)).links.length).toBeGreaterThan(0);
   });
 });

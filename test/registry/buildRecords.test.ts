@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { alignNotes } from "../../src/align/alignNotes.js";
-import { chooseRepeats } from "../../src/align/chooseRepeats.js";
+import { alignAlong, alignScore } from "../../src/align/alignScore.js";
 import { assertSamePiece } from "../../src/align/samePiece.js";
 import { toNumber } from "../../src/core/fraction.js";
 import { buildScoreClock } from "../../src/core/scoreClock.js";
@@ -155,7 +154,7 @@ describe("buildRecords", () => {
       unfolded,
       piece: identifyPiece(unfolded.score, "x"),
       performance,
-      alignment: alignNotes(unfolded, performance),
+      alignment: alignAlong(unfolded, performance),
       scorePerformance: null,
     });
     expect(empty.records).toEqual([]);
@@ -176,8 +175,7 @@ describe("buildRecords", () => {
     });
     const keys = [60, 62, 64, 65, 60, 62, 64, 65];
     const performance = samplePerformance(keys.map((midi, q) => ({ tick: 480 * q, midi })));
-    const unfolded = chooseRepeats(score, performance);
-    const alignment = alignNotes(unfolded, performance);
+    const { unfolded, alignment } = alignScore(score, performance);
     const piece = identifyPiece(score, "x");
     const { records } = buildRecords({ unfolded, piece, performance, alignment, scorePerformance: null });
     expect(records.map((n) => n.score?.pass)).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
@@ -193,8 +191,7 @@ describe("a real export of the constellation", () => {
   it.skipIf(missing !== "")(`says the same${missing}`, () => {
     const score = readMusicXml(readFileSync(`${TRIO}/SS 9.musicxml`), { fileName: "SS 9.musicxml" });
     const performance = readMidi(readFileSync(`${TRIO}/Saint-Saens Trio No 2.mid`), { fileName: "trio.mid" });
-    const unfolded = chooseRepeats(score, performance);
-    const alignment = alignNotes(unfolded, performance);
+    const { unfolded, alignment } = alignScore(score, performance);
     assertSamePiece(alignment, unfolded, performance);
     const piece = identifyPiece(score, "SS 9.musicxml");
     expectConstellation(buildRecords({ unfolded, piece, performance, alignment, scorePerformance: null }));

@@ -6,8 +6,7 @@
  *     A4  at quarter 15, 1 + 1/2 quarters,     tick 14 400, 1 440 ticks: 9.0 … 9.9 s
  *     G4, A3 at 16 1/2 (9.9 s), C4 at 17 1/2 (10.5 s), B3 at 18 (10.8 s)
  */
-import { alignNotes } from "../../src/align/alignNotes.js";
-import { chooseRepeats } from "../../src/align/chooseRepeats.js";
+import { alignScore } from "../../src/align/alignScore.js";
 import { buildTempoMap } from "../../src/core/tempoMap.js";
 import { buildRecords, type Records } from "../../src/registry/buildRecords.js";
 import { identifyPiece } from "../../src/registry/mintIds.js";
@@ -41,12 +40,12 @@ export function buildTrio(
   const score = sampleScore(TRIO_NOTES, { title: "Trio constellation" });
   const map = buildTempoMap(960, [[0, options.usPerQuarter ?? 600_000]]);
   const performance = samplePerformance(options.strokes ?? TRIO_STROKES, ["", "Flute", "Violin"], map);
-  const unfolded = chooseRepeats(score, performance);
+  const { unfolded, alignment } = alignScore(score, performance);
   return buildRecords({
     unfolded,
     piece: identifyPiece(score, "trio.musicxml"),
     performance,
-    alignment: alignNotes(unfolded, performance),
+    alignment,
     scorePerformance: null,
     tieRefinement: options.tieRefinement,
   });

@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { LeitmotionError } from "../../src/core/error.js";
 import { compare, toNumber } from "../../src/core/fraction.js";
 import { DEFAULT_LIMITS } from "../../src/core/limits.js";
-import type { RepeatChoice } from "../../src/score/unfoldedScore.js";
+import type { WrittenChoice } from "../../src/score/unfoldedScore.js";
 import { unfoldScore } from "../../src/score/unfoldScore.js";
 import { backward, buildScore, ending, forward, type MarkSpec, repeatMarks } from "./scoreBuilder.js";
 
 /** Measure numbers (from 1) in the order they are played; every measure holds one whole note. */
-function order(measureCount: number, structure: MarkSpec[], repeats: RepeatChoice = "written"): string {
+function order(measureCount: number, structure: MarkSpec[], repeats: WrittenChoice = "written"): string {
   const score = buildScore({
     measures: Array.from({ length: measureCount }, () => ({ notes: "C4:4" })),
     structure,

@@ -1,5 +1,5 @@
 /** From MusicXML to its Song Map, all the real way: reading, unfolding, performing, registering. */
-import { alignNotes } from "../../src/align/alignNotes.js";
+import { alignAlong } from "../../src/align/alignScore.js";
 import type { ScoreClock } from "../../src/core/scoreClock.js";
 import { readMidi } from "../../src/formats/midi/readMidi.js";
 import { readMusicXml } from "../../src/formats/musicxml/readMusicXml.js";
@@ -27,7 +27,7 @@ export function mapOfBytes(bytes: Uint8Array, fileName: string, midi?: Uint8Arra
 
 function mapOfTake(unfolded: UnfoldedScore, midi: Uint8Array): SongMapDocument {
   const performance = readMidi(midi, { fileName: "take.mid" });
-  const alignment = alignNotes(unfolded, performance);
+  const alignment = alignAlong(unfolded, performance);
   const { records } = buildRecords({
     unfolded,
     piece: PIECE,

@@ -1,16 +1,16 @@
 /** Stage: which performed note is which written note, and the clock they share. */
 import path from "node:path";
-import { alignNotes } from "../../align/alignNotes.js";
-import { chooseRepeats } from "../../align/chooseRepeats.js";
+import { alignScore } from "../../align/alignScore.js";
 import { assertSamePiece } from "../../align/samePiece.js";
 import { LeitmotionError, toLeitmotionError } from "../../core/error.js";
-import type { Performance } from "../../core/performance.js";
 import type { Score } from "../../core/score.js";
+import type { RunReport } from "../../schema/run.js";
 import { performScore } from "../../score/performScore.js";
 import { assertScoreLength } from "../../score/scoreLength.js";
 import type { UnfoldedScore } from "../../score/unfoldedScore.js";
 import { unfoldScore } from "../../score/unfoldScore.js";
 import type { BuildOptions } from "../buildOptions.js";
+import { obeyOverrides } from "../corrections/obeyOverrides.js";
 import { NO_CONFIG, type Processor, type StageContext } from "../engine/processor.js";
 import type { RunLedger } from "../report/runLedger.js";
 
@@ -24,7 +24,7 @@ export const coordinate: Processor = {
   configSchema: NO_CONFIG,
   capabilities: {
     inputs: ["score", "performance"],
-    outputs: ["unfolded", "alignment", "scorePerformance", "clock"],
+    outputs: ["unfolded", "alignment", "scorePerformance", "clock", "moves"],
   },
   async process(context) {
     try {
@@ -35,38 +35,43 @@ export const coordinate: Processor = {
   },
 };
 
-function coordinateScore({ options, bench, ledger, progress }: StageContext): void {
+function coordinateScore(context: StageContext): void {
+  const { options, bench, ledger, progress } = context;
   const score = bench.get("score");
   const performance = bench.get("performance");
-  const unfolded = unfold(score, performance, options);
+  const { unfolded, alignment } = performance
+    ? alignScore(score, performance, options)
+    : { unfolded: unfoldWritten(score, options), alignment: null };
   progress.expect(unfolded.sounding.length);
   bench.put("unfolded", unfolded);
+  bench.put("alignment", alignment);
   warnOfUnheard(unfolded, ledger);
-  ledger.report.structure = {
-    repeats: unfolded.repeats,
-    measures: unfolded.visits.map((visit) => score.measures[visit.measureIndex].number),
-  };
-  if (performance) {
-    const alignment = alignNotes(unfolded, performance);
+  ledger.report.structure = describeStructure(unfolded);
+  if (performance && alignment) {
     const place = { file: path.basename(options.midiFile ?? "") };
     checkPiece(() => assertSamePiece(alignment, unfolded, performance, place), options, ledger);
     assertScoreLength(unfolded, alignment.clock, options.limits);
-    bench.put("alignment", alignment);
     bench.put("scorePerformance", null);
     bench.put("clock", alignment.clock);
   } else {
     const played = performScore(unfolded, options.limits);
-    bench.put("alignment", null);
     bench.put("scorePerformance", played);
     bench.put("clock", played.clock);
   }
+  obeyOverrides(context);
   progress.advance(unfolded.sounding.length);
 }
 
-function unfold(score: Score, performance: Performance | null, options: BuildOptions): UnfoldedScore {
-  const { limits, repeats } = options;
-  if (performance && repeats === "auto") return chooseRepeats(score, performance, { limits });
+function unfoldWritten(score: Score, { limits, repeats }: BuildOptions): UnfoldedScore {
   return unfoldScore(score, { repeats: repeats === "none" ? "none" : "written", limits });
+}
+
+function describeStructure({ score, repeats, visits }: UnfoldedScore): RunReport["structure"] {
+  const numbers = (isPlayed: boolean) =>
+    visits
+      .filter((visit) => visit.isPlayed === isPlayed)
+      .map((visit) => score.measures[visit.measureIndex].number);
+  return { repeats, measures: numbers(true), leftOut: numbers(false) };
 }
 
 /** Notes on no way through the repeats (a skipped ending, music after a Fine) get no record: say so. */

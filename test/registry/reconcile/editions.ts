@@ -11,7 +11,7 @@ import {
 } from "../../../src/registry/reconcile/reconcileNotes.js";
 import type { Registry } from "../../../src/schema/registry.js";
 import { performScore } from "../../../src/score/performScore.js";
-import type { RepeatChoice } from "../../../src/score/unfoldedScore.js";
+import type { WrittenChoice } from "../../../src/score/unfoldedScore.js";
 import { unfoldScore } from "../../../src/score/unfoldScore.js";
 
 export const PIECE: Registry["piece"] = {
@@ -29,7 +29,7 @@ export function fixture(name: string): Score {
 /** What a first run into an empty folder registers; or a later one, on the base of an earlier. */
 export function register(
   score: Score,
-  { repeats = "written" as RepeatChoice, piece = PIECE, base = null as BaseRegistry | null } = {},
+  { repeats = "written" as WrittenChoice, piece = PIECE, base = null as BaseRegistry | null } = {},
 ): BaseRegistry {
   const unfolded = unfoldScore(score, { repeats });
   const { records, reconciliation } = buildRecords({
@@ -46,7 +46,7 @@ export function register(
 export function reconcile(
   base: BaseRegistry | null,
   score: Score,
-  { repeats = "written" as RepeatChoice, piece = PIECE } = {},
+  { repeats = "written" as WrittenChoice, piece = PIECE } = {},
 ): Reconciliation {
   return reconcileNotes(base, unfoldScore(score, { repeats }), null, [], piece);
 }

@@ -1,0 +1,170 @@
+/**
+ * Score to MIDI: which way through the score was played, and which performed note is which written one.
+ *
+ * The performance is followed on the folded score (every measure once): repeats, jumps and skips come out of that.
+ * The score is then unfolded along the way that was found, and aligned note by note.
+ */
+import { toNumber } from "../core/fraction.js";
+import { DEFAULT_LIMITS, type Limits } from "../core/limits.js";
+import type { Performance } from "../core/performance.js";
+import type { Score } from "../core/score.js";
+import type { RepeatChoice, UnfoldedScore, WrittenChoice } from "../score/unfoldedScore.js";
+import { isSameWay, unfoldAlong, unfoldScore, wholeScore, writtenWay } from "../score/unfoldScore.js";
+import { type Alignment, alignFollowed, type FollowedScore } from "./alignNotes.js";
+import { type ExportMatch, matchExport, NO_EXPORT } from "./exportClock.js";
+import type { PlacedRows } from "./followScore.js";
+import {
+  buildPerformedEvents,
+  type CoarseRows,
+  coarseRows,
+  type PerformedEvents,
+} from "./performedEvents.js";
+import { type PlayedStretch, playedStretches } from "./playedStretches.js";
+import { buildScoreEvents, type ScoreEvents } from "./scoreEvents.js";
+import { buildScoreGraph, firstAtOrAfter } from "./scoreGraph.js";
+import { followStructure, type StructurePath } from "./structurePass.js";
+
+export interface AlignedScore {
+  readonly unfolded: UnfoldedScore;
+  readonly alignment: Alignment;
+}
+
+export interface AlignOptions {
+  /** `auto` (the default) lets the performance say how repeats were played. */
+  readonly repeats?: "auto" | "written" | "none";
+  /** Look for an export of the score first (default true). */
+  readonly detectExport?: boolean;
+  readonly limits?: Limits;
+}
+
+/**
+ * Align a performance to a score. Never throws for a bad match: see `assertSamePiece`.
+ *
+ * @throws LeitmotionError LIMIT_EXCEEDED if there are more measures or notes than the limits allow
+ * @cost   about notes × states near the best one
+ */
+export function alignScore(score: Score, performance: Performance, options: AlignOptions = {}): AlignedScore {
+  const { repeats = "auto", detectExport = true, limits = DEFAULT_LIMITS } = options;
+  const performed = buildPerformedEvents(performance);
+  const exportOf = (unfolded: UnfoldedScore, events: ScoreEvents) =>
+    detectExport ? matchExport(unfolded, events, performance) : NO_EXPORT;
+  const followed =
+    repeats === "auto"
+      ? followFreely(score, performed, limits)
+      : followAlong(unfoldScore(score, { repeats, limits }), performed);
+  const exported = exportOf(followed.unfolded, followed.score);
+  if (repeats === "auto" && followed.unfolded.repeats === "performed") {
+    const asWritten = exportAsWritten(score, limits, exportOf);
+    if (asWritten.exported.share >= exported.share && asWritten.exported.clock) {
+      const again = followAlong(asWritten.unfolded, performed);
+      return { unfolded: again.unfolded, alignment: alignFollowed(again, asWritten.exported) };
+    }
+  }
+  return { unfolded: followed.unfolded, alignment: alignFollowed(followed, exported) };
+}
+
+/** The same along an unfolding that is given. */
+export function alignAlong(
+  unfolded: UnfoldedScore,
+  performance: Performance,
+  options: Pick<AlignOptions, "detectExport"> = {},
+): Alignment {
+  const followed = followAlong(unfolded, buildPerformedEvents(performance));
+  const exported =
+    options.detectExport === false ? NO_EXPORT : matchExport(unfolded, followed.score, performance);
+  return alignFollowed(followed, exported);
+}
+
+/** A file exported by a notation program plays the repeats as written, even where pitches would allow another way. */
+function exportAsWritten(
+  score: Score,
+  limits: Limits,
+  exportOf: (unfolded: UnfoldedScore, events: ScoreEvents) => ExportMatch,
+) {
+  const unfolded = unfoldScore(score, { repeats: "written", limits });
+  return { unfolded, exported: exportOf(unfolded, buildScoreEvents(unfolded)) };
+}
+
+/** Follow along an unfolding that is given: passages may be left out, but nothing is played twice. */
+function followAlong(unfolded: UnfoldedScore, performed: PerformedEvents): FollowedScore {
+  const score = buildScoreEvents(unfolded);
+  const rows = coarseRows(performed);
+  const path = followStructure(buildScoreGraph(unfolded, score.columns, "along"), rows);
+  const { column, cost } = path;
+  return { unfolded, score, performed, placed: { rows, column, isPlayed: findPlayed(score, column), cost } };
+}
+
+function followFreely(score: Score, performed: PerformedEvents, limits: Limits): FollowedScore {
+  const whole = wholeScore(score);
+  const folded = unfoldAlong(score, whole, "written", limits);
+  const events = buildScoreEvents(folded);
+  const rows = coarseRows(performed);
+  const graph = buildScoreGraph(folded, events.columns, "free");
+  const path = followStructure(graph, rows);
+  const stretches = playedStretches(folded, events, graph, path);
+  if (path.hits === 0) return followAlong(unfoldScore(score, { repeats: "written", limits }), performed);
+  if (isSameWay(stretches, whole)) {
+    const repeats: RepeatChoice = isSameWay(whole, writtenWay(score, "written", limits)) ? "written" : "none";
+    const isPlayed = new Uint8Array(events.columns.count).fill(1);
+    return {
+      unfolded: { ...folded, repeats },
+      score: events,
+      performed,
+      placed: { rows, column: path.column, isPlayed, cost: path.cost },
+    };
+  }
+  const isAs = (choice: WrittenChoice) => isSameWay(stretches, writtenWay(score, choice, limits));
+  const repeats = isAs("written") ? "written" : isAs("none") ? "none" : "performed";
+  const unfolded = unfoldAlong(score, stretches, repeats, limits);
+  const unfoldedEvents = buildScoreEvents(unfolded);
+  const placed = placeRows(rows, path, events, stretches, unfolded, unfoldedEvents);
+  return { unfolded, score: unfoldedEvents, performed, placed };
+}
+
+/** The columns of the path, in the numbering of the unfolded score. */
+function placeRows(
+  rows: CoarseRows,
+  path: StructurePath,
+  folded: ScoreEvents,
+  stretches: readonly PlayedStretch[],
+  unfolded: UnfoldedScore,
+  events: ScoreEvents,
+): PlacedRows {
+  const column = new Int32Array(rows.row.length).fill(-1);
+  const isPlayed = new Uint8Array(events.columns.count);
+  stretches.forEach((stretch, i) => {
+    const visit = unfolded.visits[i];
+    const start = toNumber(visit.startQuarter);
+    const end = start + toNumber(visit.toQuarter) - toNumber(visit.fromQuarter);
+    const { startQuarter } = unfolded.score.measures[visit.measureIndex];
+    const shift = start - toNumber(startQuarter) - toNumber(visit.fromQuarter);
+    for (let row = stretch.fromRow; row < stretch.toRow; row++) {
+      if (path.column[row] < 0) continue;
+      column[row] = firstAtOrAfter(events.columns.quarter, folded.columns.quarter[path.column[row]] + shift);
+    }
+    if (!stretch.isPlayed) return;
+    const from = firstAtOrAfter(events.columns.quarter, start);
+    isPlayed.fill(1, from, firstAtOrAfter(events.columns.quarter, end));
+  });
+  return { rows, column, isPlayed, cost: path.cost };
+}
+
+/** Columns between which no long run goes unvisited. */
+function findPlayed(score: ScoreEvents, column: Int32Array): Uint8Array {
+  const { count, size } = score.columns;
+  const isPlayed = new Uint8Array(count);
+  for (const k of column) if (k >= 0) isPlayed[k] = 1;
+  for (let from = 0; from < count; from++) {
+    if (isPlayed[from]) continue;
+    let to = from;
+    let notes = 0;
+    for (; to < count && !isPlayed[to]; to++) notes += size[to];
+    if (to - from < LEFT_OUT_COLUMNS || notes < LEFT_OUT_NOTES) isPlayed.fill(1, from, to);
+    from = to;
+  }
+  return isPlayed;
+}
+
+/** A run of unvisited onsets is a passage left out from so many onsets and notes on. */
+const LEFT_OUT_COLUMNS = 5;
+const LEFT_OUT_NOTES = 8;
