@@ -5,6 +5,7 @@ import { formatMidiPitch, formatPitch } from "../core/pitch.js";
 import { readRegistry } from "../pipeline/earlier/readRegistry.js";
 import { toDocument } from "../schema/codec.js";
 import { MATCH_STATUSES, type NoteRecord } from "../schema/registry.js";
+import { byHand, noteDetails } from "./noteDetails.js";
 import { oneOf } from "./options.js";
 import { progressReport } from "./progressReport.js";
 import { formatTable } from "./table.js";
@@ -23,7 +24,7 @@ export function inspectCommand(program: Command, setExit: (code: number) => void
     .command("inspect")
     .description("show the notes of an output folder")
     .argument("<dir>", "output folder")
-    .option("--note <id>", "notes whose ID starts so")
+    .option("--note <id>", "notes whose ID starts so, in detail")
     .option("--part <part>", "part ID or name")
     .option("--measure <number>", "printed measure number")
     .option("--status <status>", MATCH_STATUSES.join(", "))
@@ -38,7 +39,8 @@ export function inspectCommand(program: Command, setExit: (code: number) => void
       }
       const status = flags.status === undefined ? null : oneOf("status", MATCH_STATUSES, flags.status);
       const notes = readRegistry(dir).notes.filter((note) => isWanted(note, flags, status));
-      process.stdout.write(flags.json ? `${JSON.stringify(toDocument(notes), null, 2)}\n` : table(notes));
+      if (flags.json) process.stdout.write(`${JSON.stringify(toDocument(notes), null, 2)}\n`);
+      else process.stdout.write(table(notes) + (flags.note ? details(notes) : ""));
     });
 }
 
@@ -64,7 +66,18 @@ const HEADINGS = [
   "velocity",
   "status",
   "confidence",
+  "by hand",
 ];
+
+/** `--note` of a single letter should not print a book. */
+const MOST_DETAILS = 20;
+
+function details(notes: readonly NoteRecord[]): string {
+  return notes
+    .slice(0, MOST_DETAILS)
+    .map((note) => `\n${noteDetails(note)}`)
+    .join("");
+}
 
 function table(notes: readonly NoteRecord[]): string {
   return `${formatTable(HEADINGS, notes.map(rowOf))}${notes.length} notes\n`;
@@ -84,5 +97,6 @@ function rowOf(note: NoteRecord): string[] {
     midi ? String(midi.velocity) : "",
     match.status,
     match.confidence.toFixed(2),
+    byHand(note),
   ];
 }

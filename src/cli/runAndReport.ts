@@ -63,9 +63,15 @@ function summary({ report, outDir, upToDate }: BuildResult): string {
   if (totals.noteheads === 0) lines.push(emptyScore(totals.performedNotes));
   if (totals.failedNotes > 0)
     lines.push(`${totals.failedNotes} notes failed; manifests/run.json names them.`);
-  lines.push(...sinceLastRun(report));
+  lines.push(...byHand(report), ...sinceLastRun(report));
   lines.push(upToDate ? `Up to date, nothing to do: ${shown}` : `Done: ${shown}`);
   return `${lines.join("\n")}\n`;
+}
+
+function byHand({ corrections = [] }: RunReport): string[] {
+  if (corrections.length === 0) return [];
+  const obeyed = corrections.filter((correction) => correction.obeyed).length;
+  return [`${obeyed} of ${corrections.length} corrections of overrides.yaml followed`];
 }
 
 /** What an edit did to the notes of the run before; nothing to say of a first run. */

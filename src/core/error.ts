@@ -95,6 +95,11 @@ export const FAULTS = {
   NOTE_INCOMPLETE: { exit: 1, http: 500, hint: "Build again; run.json says why the note failed." },
   SCHEMA_INVALID: { exit: 1, http: 400, hint: "Correct the document (schemas/ describes it), or remove it." },
   JOB_INVALID: { exit: 2, http: 400, hint: "Correct the job manifest; schemas/job.v1.json describes it." },
+  OVERRIDES_INVALID: {
+    exit: 2,
+    http: 400,
+    hint: "Correct overrides.yaml in the output folder; docs/overrides.md describes it.",
+  },
   PIPELINE_INVALID: {
     exit: 2,
     http: 400,

@@ -13,6 +13,8 @@ export interface BuildOptions {
   /** What identifies the piece for good, or null: then title, composer and movement do. */
   readonly pieceId: string | null;
   readonly outDir: string;
+  /** Path of the corrections by hand, or null for none. Default: overrides.yaml of the output folder, if there is one. */
+  readonly overridesFile?: string | null;
   /** Path of the pipeline file, or the name of one in pipelines/. */
   readonly pipeline: string;
   /** Path of a plugin file, or null. */

@@ -1,9 +1,11 @@
 /** The files a run is made from, read once. */
 import path from "node:path";
 import { sha256Hex } from "../io/hash.js";
-import { readInputFile } from "../io/readInputFile.js";
+import { isFile, readInputFile } from "../io/readInputFile.js";
+import type { Correction } from "../schema/overrides.js";
 import type { INPUT_ROLES, RunReport } from "../schema/run.js";
 import type { BuildOptions } from "./buildOptions.js";
+import { OVERRIDES_FILE, parseOverrides } from "./corrections/readOverrides.js";
 import { loadBank, type SoundBank } from "./soundBank.js";
 
 export type InputRole = (typeof INPUT_ROLES)[number];
@@ -20,6 +22,8 @@ export interface RunInputs {
   readonly files: readonly RunInput[];
   /** What notes are played on; null if no stage of this run plays any. */
   readonly bank: SharedBank | null;
+  /** What overrides.yaml says. */
+  readonly corrections: readonly Correction[];
 }
 
 export interface SharedBank {
@@ -30,9 +34,9 @@ export interface SharedBank {
 }
 
 /**
- * Read score, performance, job manifest, sound bank and (the user's own) pipeline file.
+ * Read score, performance, job manifest, sound bank, (the user's own) pipeline file and corrections by hand.
  *
- * @throws LeitmotionError FILE_NOT_FOUND, FILE_UNREADABLE, FILE_TOO_LARGE, SOUNDFONT_INVALID, BANK_MISSING
+ * @throws LeitmotionError FILE_NOT_FOUND, FILE_UNREADABLE, FILE_TOO_LARGE, SOUNDFONT_INVALID, BANK_MISSING, OVERRIDES_INVALID
  */
 export function readRunInputs(
   options: BuildOptions,
@@ -57,7 +61,17 @@ export function readRunInputs(
     });
   }
   read("pipeline", pipelineFile);
-  return { files, bank };
+  read("overrides", overridesOf(options));
+  const corrections =
+    files.at(-1)?.role === "overrides" ? parseOverrides(files.at(-1)!.bytes, options.limits) : [];
+  return { files, bank, corrections };
+}
+
+/** The user's corrections lie in the output folder; a repair takes those of the run that it repairs. */
+function overridesOf({ outDir, overridesFile }: BuildOptions): string | null {
+  if (overridesFile !== undefined) return overridesFile;
+  const file = path.join(outDir, OVERRIDES_FILE);
+  return isFile(file) ? file : null;
 }
 
 function shareBank({ name, bytes }: SoundBank): SharedBank {

@@ -8,7 +8,9 @@ import type { NoteRecord, Registry } from "../schema/registry.js";
 import type { TiedNotes } from "../schema/tiedNotes.js";
 import type { UnfoldedNote, UnfoldedScore } from "../score/unfoldedScore.js";
 import { buildTiedNotes } from "./buildTiedNotes.js";
+import { NO_MOVES, type NoteMove, type NoteMoves } from "./corrections/resolveMoves.js";
 import { noteheadIds } from "./mintIds.js";
+import { spanOf } from "./movedNotes.js";
 import { type SelfPlayed, type TimedSounding, timeNotes } from "./noteTiming.js";
 import { type BaseRegistry, type Reconciliation, reconcileNotes } from "./reconcile/reconcileNotes.js";
 import { roundSec, roundUnit } from "./rounding.js";
@@ -27,6 +29,8 @@ export interface RecordSources {
   readonly tieRefinement?: TieRefinement;
   /** The last finished registry of the output folder, whose notes keep their IDs; null (the default) starts anew. */
   readonly base?: BaseRegistry | null;
+  /** Notes whose times are the user's; default none. */
+  readonly moves?: NoteMoves;
 }
 
 export interface Records {
@@ -52,7 +56,7 @@ const MIDI_ONLY_CONFIDENCE = 0.97;
  * `tieRefinement`. What was not played gets its time from the clock. Times are rounded to a microsecond.
  */
 export function buildRecords(sources: RecordSources): Records {
-  const { unfolded, piece, performance, alignment } = sources;
+  const { unfolded, piece, performance, alignment, moves = NO_MOVES } = sources;
   const clock = alignment?.clock ?? sources.scorePerformance?.clock;
   if (!clock)
     throw new LeitmotionError("INTERNAL", "Neither an alignment nor the score's own performance is given");
@@ -63,6 +67,7 @@ export function buildRecords(sources: RecordSources): Records {
     clock,
     selfPlayed: sources.scorePerformance?.sounds ?? null,
     tieRefinement: sources.tieRefinement ?? "score_grid",
+    moved: moves.written,
   });
   const midiOnly = performance ? (alignment?.midiOnly ?? []) : [];
   const base = sources.base ?? null;
@@ -74,7 +79,8 @@ export function buildRecords(sources: RecordSources): Records {
   const records = writtenRecords(timed, sources, ids);
   midiOnly.forEach((noteIndex, i) => {
     const note = (performance as Performance).notes[noteIndex];
-    records.push(midiOnlyRecord(note, performance as Performance, midiOnlyIds[i], shortIds));
+    const record = midiOnlyRecord(note, performance as Performance, midiOnlyIds[i], shortIds);
+    records.push(moveRecord(record, moves.unwritten.get(noteIndex)));
   });
   const soundingOf = new Map(unfolded.sounding.map((s) => [noteIds[s.members[0].index], s.index]));
   const partOrder = new Map(unfolded.score.parts.map((p) => [p.id, p.index]));
@@ -121,17 +127,22 @@ function writtenRecords(timed: readonly TimedSounding[], sources: RecordSources,
           endSec: roundSec(endSec),
           confidence: roundUnit(timing.confidence),
         },
-        match: matchBlock(note, position, sources.performance !== null),
+        match: matchBlock(note, position, sources),
       });
     }
   }
   return records;
 }
 
-function matchBlock(note: TimedSounding, position: number, hasMidi: boolean): NoteRecord["match"] {
-  const unmatched = hasMidi ? SCORE_ONLY_CONFIDENCE : 1;
-  const confidence = roundUnit(note.played ? note.matchConfidence : unmatched);
+function matchBlock(
+  note: TimedSounding,
+  position: number,
+  { performance, alignment }: RecordSources,
+): NoteRecord["match"] {
   const status = position > 0 ? "tied" : note.played ? "matched" : "score_only";
+  if (alignment?.corrected?.has(note.sounding.index)) return { status, confidence: 1, corrected: true };
+  const unmatched = performance ? SCORE_ONLY_CONFIDENCE : 1;
+  const confidence = roundUnit(note.played ? note.matchConfidence : unmatched);
   return { status, confidence };
 }
 
@@ -206,6 +217,14 @@ function midiOnlyRecord(
     },
     match: { status: "midi_only", confidence: MIDI_ONLY_CONFIDENCE },
   };
+}
+
+/** A performed note that is not written, at the time the user says. */
+function moveRecord(record: NoteRecord, move: NoteMove | undefined): NoteRecord {
+  if (!move) return record;
+  const { startSec, endSec } = spanOf(move, record.timing);
+  const timing = { source: "corrected_by_hand" as const, confidence: 1 };
+  return { ...record, timing: { ...timing, startSec: roundSec(startSec), endSec: roundSec(endSec) } };
 }
 
 /** By start; written notes before unwritten ones, by part, then pitch from below; equals stay in the score's order. */

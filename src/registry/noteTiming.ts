@@ -4,6 +4,7 @@ import type { Performance, PerformedNote } from "../core/performance.js";
 import { quarterToSec, type ScoreClock } from "../core/scoreClock.js";
 import type { NoteRecord } from "../schema/registry.js";
 import type { SoundingNote, UnfoldedNote, UnfoldedScore } from "../score/unfoldedScore.js";
+import { type MovedNotes, type NoteSpan, setSeams, spanByHand, timingByHand } from "./movedNotes.js";
 import { PeerOnsets, type TieRefinement, timeChain } from "./tieTiming.js";
 
 /** How the score plays a note of its own accord, seconds; one per sounding note, in that order. */
@@ -21,6 +22,8 @@ export interface TimingSources {
   /** null when a MIDI file was given. */
   readonly selfPlayed: readonly SelfPlayed[] | null;
   readonly tieRefinement: TieRefinement;
+  /** Notes whose times are the user's, by `UnfoldedNote.index`. */
+  readonly moved: MovedNotes;
 }
 
 /** One notehead in time, before any rounding. */
@@ -49,18 +52,19 @@ const NOT_PLAYED_CONFIDENCE = 0.3;
 
 /** One entry per sounding note, in order. */
 export function timeNotes(sources: TimingSources): TimedSounding[] {
-  const { unfolded, performance, links } = sources;
+  const { unfolded, performance, links, moved } = sources;
   const linkOf = new Map(links.map((link) => [link.soundingIndex, link]));
   const peers = new PeerOnsets();
   for (const link of links) {
     const note = performance?.notes[link.noteIndex];
-    if (note) peers.add(unfolded.sounding[link.soundingIndex], note.onsetSec);
+    const sounding = unfolded.sounding[link.soundingIndex];
+    if (note) peers.add(sounding, moved.get(sounding.members[0].index)?.startSec ?? note.onsetSec);
   }
   return unfolded.sounding.map((sounding) => {
     const link = linkOf.get(sounding.index);
     const played = link && performance ? performance.notes[link.noteIndex] : null;
     return played && link
-      ? timePlayed(sounding, played, link.confidence, peers, sources.tieRefinement)
+      ? timePlayed(sounding, played, link.confidence, peers, sources)
       : timeWritten(sounding, sources);
   });
 }
@@ -70,31 +74,35 @@ function timePlayed(
   played: PerformedNote,
   matchConfidence: number,
   peers: PeerOnsets,
-  refinement: TieRefinement,
+  { tieRefinement: refinement, moved }: TimingSources,
 ): TimedSounding {
-  const chain = timeChain(sounding, played.onsetSec, played.offsetSec, peers);
+  const span: NoteSpan = spanByHand(sounding, { startSec: played.onsetSec, endSec: played.offsetSec }, moved);
+  const chain = timeChain(sounding, span.startSec, span.endSec, peers);
   const isChain = chain.length > 1;
   const starts = chain.map((m) => m.startSec);
   const chosen = chain.map((m) =>
     refinement === "score_grid" && m.refined ? m.refined.startSec : m.startSec,
   );
+  setSeams(sounding, chosen, moved);
   for (let k = 1; k < chosen.length; k++) chosen[k] = Math.max(chosen[k], chosen[k - 1]);
   const members = chain.map((member, position): TimedMember => {
     const peer = refinement === "score_grid" ? member.refined : null;
     const confidence = isChain ? member.confidence : matchConfidence;
-    const calculatedSource = position === 0 ? "midi_exact" : "calculated_approximation";
+    const isByHand = position === 0 && moved.has(sounding.members[0].index);
+    const playedSource = isByHand ? "corrected_by_hand" : "midi_exact";
+    const calculatedSource = position === 0 ? playedSource : "calculated_approximation";
     return {
       unfolded: sounding.members[position],
       position,
-      timing: {
+      timing: timingByHand(sounding.members[position], moved, {
         startSec: chosen[position],
-        endSec: Math.max(chosen[position], chosen[position + 1] ?? played.offsetSec),
+        endSec: Math.max(chosen[position], chosen[position + 1] ?? span.endSec),
         source: peer ? "aligned_to_peer" : calculatedSource,
         confidence: peer ? peer.confidence : confidence,
-      },
+      }),
       calculated: {
         startSec: starts[position],
-        endSec: starts[position + 1] ?? played.offsetSec,
+        endSec: starts[position + 1] ?? span.endSec,
         confidence,
       },
       calculatedSource,
@@ -105,33 +113,35 @@ function timePlayed(
     sounding,
     played,
     matchConfidence,
-    masterStartSec: played.onsetSec,
-    masterEndSec: played.offsetSec,
+    masterStartSec: span.startSec,
+    masterEndSec: span.endSec,
     members,
   };
 }
 
 /** From the score's own performance, or from the clock where the MIDI file leaves the note out. */
 function timeWritten(sounding: SoundingNote, sources: TimingSources): TimedSounding {
-  const { clock, selfPlayed } = sources;
+  const { clock, selfPlayed, moved } = sources;
   const self = selfPlayed?.[sounding.index] ?? null;
   const confidence = selfPlayed ? 1 : NOT_PLAYED_CONFIDENCE;
   const starts = sounding.members.map((member, position) =>
     position === 0 && self ? self.onsetSec : quarterToSec(clock, toNumber(member.onsetQuarter)),
   );
-  for (let k = 1; k < starts.length; k++) starts[k] = Math.max(starts[k], starts[k - 1]);
-  const last = starts[starts.length - 1];
   const end = self
     ? self.onsetSec + self.durationSec
     : quarterToSec(clock, toNumber(add(sounding.onsetQuarter, sounding.durationQuarter)));
-  const endSec = Math.max(last, end);
+  const span = spanByHand(sounding, { startSec: starts[0], endSec: end }, moved);
+  starts[0] = span.startSec;
+  setSeams(sounding, starts, moved);
+  for (let k = 1; k < starts.length; k++) starts[k] = Math.max(starts[k], starts[k - 1]);
+  const endSec = Math.max(starts[starts.length - 1], span.endSec);
   const members = sounding.members.map((unfolded, position): TimedMember => {
     const times = { startSec: starts[position], endSec: starts[position + 1] ?? endSec, confidence };
     const source = "score_only" as const;
     return {
       unfolded,
       position,
-      timing: { ...times, source },
+      timing: timingByHand(unfolded, moved, { ...times, source }),
       calculated: times,
       calculatedSource: source,
       refined: null,

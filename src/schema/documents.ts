@@ -4,6 +4,7 @@ import { audioManifestSchema } from "./audio.js";
 import { batchSchema } from "./batch.js";
 import { jobSchema } from "./job.js";
 import { keyframesSchema } from "./keyframes.js";
+import { overridesSchema } from "./overrides.js";
 import { pipelineSchema } from "./pipeline.js";
 import { pluginFileSchema } from "./plugins.js";
 import { progressSchema } from "./progress.js";
@@ -26,12 +27,13 @@ export const DOCUMENTS = {
   "pipeline.v1": pipelineSchema,
   "progress.v1": progressSchema,
   "plugins.v1": pluginFileSchema,
+  "overrides.v1": overridesSchema,
 } as const;
 
 export type DocumentId = keyof typeof DOCUMENTS;
 
 /** In these, fields with a default may be left out. */
-const WRITTEN_BY_USERS: ReadonlySet<DocumentId> = new Set(["pipeline.v1", "plugins.v1", "job.v1"]);
+const WRITTEN_BY_USERS: ReadonlySet<DocumentId> = new Set(["pipeline.v1", "plugins.v1", "job.v1", "overrides.v1"]);
 
 /**
  * The JSON Schema (2020-12) of a document, as it stands in `schemas/{id}.json`.

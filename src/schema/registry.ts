@@ -73,6 +73,7 @@ export const TIMING_SOURCES = [
   "aligned_to_peer",
   "audio_aligned",
   "score_only",
+  "corrected_by_hand",
 ] as const;
 
 const timingBlock = z.strictObject({
@@ -96,7 +97,12 @@ export const noteRecordSchema = z.strictObject({
   audio: z.strictObject({ onset_sec: sec, confidence: unit }).nullable(),
   page: pageBlock.nullable(),
   timing: timingBlock,
-  match: z.strictObject({ status: z.enum(MATCH_STATUSES), confidence: unit }),
+  match: z.strictObject({
+    status: z.enum(MATCH_STATUSES),
+    confidence: unit,
+    /** Link, or lack of one, is the user's (overrides.yaml). */
+    corrected: z.literal(true).optional(),
+  }),
 });
 
 export const registrySchema = z.strictObject({

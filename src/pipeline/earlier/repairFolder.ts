@@ -131,6 +131,7 @@ function optionsOf(version: Version, repair: RepairOptions): BuildOptions {
     jobId: options.job_id,
     pieceId: options.piece_id,
     outDir,
+    overridesFile: kept("overrides"),
     pipeline: kept("pipeline") ?? options.pipeline,
     only: options.only,
     frameRate: parseFrameRate(options.fps),

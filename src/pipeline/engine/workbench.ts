@@ -6,6 +6,7 @@ import type { Score } from "../../core/score.js";
 import type { ScoreClock } from "../../core/scoreClock.js";
 import type { AudioPart } from "../../render/audio/audioParts.js";
 import type { NoteSound } from "../../render/audio/soundPlan.js";
+import type { NoteMoves } from "../../registry/corrections/resolveMoves.js";
 import type { AudioManifest } from "../../schema/audio.js";
 import type { NoteRecord, Registry } from "../../schema/registry.js";
 import type { ScorePerformance } from "../../score/performScore.js";
@@ -29,6 +30,8 @@ export interface Slots {
   /** How the score performs itself; null when a MIDI does. */
   scorePerformance: ScorePerformance | null;
   clock: ScoreClock;
+  /** Notes whose times are the user's. */
+  moves: NoteMoves;
   piece: Registry["piece"];
   records: NoteRecord[];
   /** Index of the sounding note that a record begins, by universal ID. */

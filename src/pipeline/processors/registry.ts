@@ -5,6 +5,7 @@ import { buildRecords } from "../../registry/buildRecords.js";
 import { identifyPiece } from "../../registry/mintIds.js";
 import type { BaseRegistry, Reconciliation } from "../../registry/reconcile/reconcileNotes.js";
 import type { NoteRecord, Registry } from "../../schema/registry.js";
+import { checkMoves } from "../corrections/obeyOverrides.js";
 import type { EarlierRuns } from "../earlier/earlierRuns.js";
 import { REGISTRY_FILE } from "../earlier/readRegistry.js";
 import { NO_CONFIG, type Processor } from "../engine/processor.js";
@@ -20,7 +21,7 @@ export const registry: Processor = {
   },
   configSchema: NO_CONFIG,
   capabilities: {
-    inputs: ["score", "performance", "unfolded", "alignment", "scorePerformance"],
+    inputs: ["score", "performance", "unfolded", "alignment", "scorePerformance", "moves"],
     outputs: ["piece", "records", "soundingOf", "noteIds"],
   },
   async process({ options, bench, ledger, out, progress }) {
@@ -35,6 +36,7 @@ export const registry: Processor = {
       scorePerformance: bench.get("scorePerformance"),
       tieRefinement: options.tieRefinement,
       base: baseOf(earlier),
+      moves: bench.get("moves"),
     });
     const { piece } = built.reconciliation;
     if (!ledger.report.stages.some((stage) => stage.processor === "symbolic"))
@@ -42,6 +44,7 @@ export const registry: Processor = {
     out.open();
     ledger.report.piece = piece;
     reportIdentity(built.reconciliation, earlier, ledger);
+    checkMoves(built.records, ledger);
     ledger.save();
     failpoint("RUN_AFTER_OPEN");
     countNotes(ledger, built.records, performance?.notes.length ?? 0);

@@ -5,6 +5,7 @@ import type { Score, ScoreInstrument, ScorePart } from "../../core/score.js";
 import type { NoteRecord } from "../../schema/registry.js";
 import { PERCUSSION_NAME } from "./generalMidi.js";
 import { DEFAULT_PROGRAM, drumKeyOf, programOfName, programOfPart } from "./instrumentProgram.js";
+import { lengthOf, lengthsByHand } from "./lengthsByHand.js";
 import type { Sound, SoundEvent } from "./sound.js";
 
 /** MIDI channel of the drum kit (10 when counted from 1). */
@@ -46,21 +47,27 @@ export interface SoundSources {
 
 /**
  * Decide what sounds. With a MIDI file: every note that was played, as it was played; a note that was not played is
- * silent. Without one: the score's own performance. Continued ties never sound again.
+ * silent. Without one: the score's own performance. Continued ties never sound again. A note that was moved by hand
+ * sounds as long as the user says.
  *
  * @returns by start, then universal ID
  */
 export function planSounds(records: readonly NoteRecord[], sources: SoundSources): NoteSound[] {
   const planner = sources.performance
     ? performedPlanner(records, sources.score, sources.performance)
-    : scorePlanner(sources.score, sources.scoreSounds ?? new Map());
+    : scorePlanner(records, sources.score, sources.scoreSounds ?? new Map());
   const sounds = records.flatMap((record) => planner(record) ?? []);
   return sounds.sort((a, b) => a.startSec - b.startSec || (a.universalId < b.universalId ? -1 : 1));
 }
 
 type Planner = (record: NoteRecord) => NoteSound | null;
 
-function scorePlanner(score: Score, scoreSounds: ReadonlyMap<string, ScoreSound>): Planner {
+function scorePlanner(
+  records: readonly NoteRecord[],
+  score: Score,
+  scoreSounds: ReadonlyMap<string, ScoreSound>,
+): Planner {
+  const byHand = lengthsByHand(records);
   const parts = partsById(score);
   const instrumentOf = instrumentLookup(score);
   return (record) => {
@@ -69,14 +76,16 @@ function scorePlanner(score: Score, scoreSounds: ReadonlyMap<string, ScoreSound>
     if (!sound || !part || !record.score || record.match.status === "tied") return null;
     const instrument = instrumentOf(record);
     const { unpitched } = record.score;
+    const durationSec = lengthOf(record.universalId, sound.durationSec, byHand);
+    const events = stretch(sound.events, sound.durationSec, durationSec);
     return {
       ...identityOf(record, part, null),
       program: unpitched ? DEFAULT_PROGRAM : programOfPart(part, instrument, score.parts),
       percussion: unpitched,
       startSec: record.timing.startSec,
-      durationSec: sound.durationSec,
+      durationSec,
       velocity: sound.velocity,
-      events: unpitched ? onDrum(sound.events, drumKeyOf(part, instrument)) : sound.events,
+      events: unpitched ? onDrum(events, drumKeyOf(part, instrument)) : events,
     };
   };
 }
@@ -85,13 +94,15 @@ function performedPlanner(records: readonly NoteRecord[], score: Score, performa
   const parts = partsById(score);
   const programs = programLookup(performance);
   const partOfChannel = partsByChannel(records);
+  const byHand = lengthsByHand(records);
   const instrumentOf = instrumentLookup(score);
   return (record) => {
     const { midi } = record;
     if (!midi || record.match.status === "tied") return null;
     const partId = record.score?.partId ?? partOfChannel.get(channelKey(midi)) ?? null;
     const part = parts.get(partId ?? "") ?? null;
-    const { velocity, durationSec } = midi;
+    const { velocity } = midi;
+    const durationSec = lengthOf(record.universalId, midi.durationSec, byHand);
     const voice = voiceOf(record, midi, part, {
       fromMidi: programs(midi),
       instrument: instrumentOf(record),
@@ -139,6 +150,17 @@ function identityOf(record: NoteRecord, part: ScorePart | null, midi: NoteRecord
   const instrument =
     midi?.trackName || (midi?.channel === PERCUSSION_CHANNEL ? PERCUSSION_NAME : `Track ${track}`);
   return { universalId, partKey: `track:${track}`, partId: null, track, instrument };
+}
+
+/** All strokes of a note, an ornament's too, in its new length. */
+function stretch(events: readonly SoundEvent[], fromSec: number, toSec: number): readonly SoundEvent[] {
+  if (fromSec === toSec || fromSec === 0) return events;
+  const ratio = toSec / fromSec;
+  return events.map((event) => ({
+    ...event,
+    startSec: event.startSec * ratio,
+    durationSec: event.durationSec * ratio,
+  }));
 }
 
 function onDrum(events: readonly SoundEvent[], key: number): SoundEvent[] {
