@@ -108,6 +108,8 @@ const KINDS = {
 
 /** Draws before a pair is given up for a variant. */
 const DRAWS = 40;
+/** How often the pairs are gone through for one variant. */
+const ROUNDS = 3;
 
 /**
  * The list of cases: drafts with `kind`, `name` and `material`. Deterministic: each draw has random numbers of its own.
@@ -115,24 +117,35 @@ const DRAWS = 40;
  * @param materials  { pair, timeline, performance, … } of every pair
  */
 export function listCases(materials) {
+  return Object.entries(KINDS).flatMap(([kind, variants]) => {
+    const cases = [];
+    for (const [v, [count, ...steps]] of variants.entries())
+      cases.push(...drawVariant(materials, `${kind} ${v}`, count, steps, cases));
+    return cases.map((draft, i) => ({ ...draft, kind, name: `${kind} ${String(i + 1).padStart(2, "0")}` }));
+  });
+}
+
+/** @param former  cases of the same kind: their pieces come last, and none is made twice */
+function drawVariant(materials, name, count, steps, former) {
   const cases = [];
-  for (const [kind, variants] of Object.entries(KINDS)) {
-    const used = new Map();
-    for (const [v, [count, ...steps]] of variants.entries()) {
-      let made = 0;
-      for (const material of inTurn(materials, `${kind} ${v}`, used)) {
-        if (made === count) break;
-        const draft = drawCase(material, steps, `${kind} ${v} ${material.pair.line}`);
-        if (draft === null) continue;
-        made++;
-        used.set(material.pair.piece, (used.get(material.pair.piece) ?? 0) + 1);
-        const number = String(cases.filter((c) => c.kind === kind).length + 1).padStart(2, "0");
-        cases.push({ ...draft, kind, material, name: `${kind} ${number}` });
-      }
+  const used = new Map();
+  for (const { material } of former) used.set(material.pair.piece, (used.get(material.pair.piece) ?? 0) + 1);
+  const seen = new Set(former.map(fingerprint));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const material of inTurn(materials, name, used)) {
+      if (cases.length === count) return cases;
+      const found = drawCase(material, steps, `${name} ${round} ${material.pair.line}`);
+      const draft = found && { ...found, material };
+      if (draft === null || seen.has(fingerprint(draft))) continue;
+      seen.add(fingerprint(draft));
+      cases.push(draft);
     }
   }
   return cases;
 }
+
+const fingerprint = ({ material, stretches, marks, did }) =>
+  JSON.stringify([material.pair.line, stretches.map((s) => [s.from, s.to]), [...marks], did]);
 
 /** All pairs in a drawn order, several times; one pair of each piece a round, and pieces not yet used first. */
 function inTurn(materials, name, used) {

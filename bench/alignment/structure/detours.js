@@ -26,6 +26,15 @@ function isUndecidable(material, last, next) {
   return same(last, next - 1) || same(last + 1, next);
 }
 
+/** Do the units follow each other as the pages do, without a repeat between them? Nobody slips across one unawares. */
+function runOn({ timeline: { units } }, first, last) {
+  for (let u = first + 1; u <= last; u++) {
+    const forth = units[u].measureIndex - units[u - 1].measureIndex;
+    if (forth < 0 || (forth === 0 && units[u].fromQuarter <= units[u - 1].fromQuarter)) return false;
+  }
+  return true;
+}
+
 /** Units of a stretch, `end` exclusive. */
 function unitsOf({ timeline }, { from, to }) {
   return { first: timeline.columns[from].unit, end: timeline.columns[to - 1].unit + 1 };
@@ -53,7 +62,8 @@ export function skipMeasures(material, draft, random) {
   const { first, end } = unitsOf(material, stretch);
   const count = wholeIn(random, 1, Math.min(20, Math.floor((end - first) / 3)));
   const last = wholeIn(random, first + 2, end - count - 4);
-  if (end - first < count + 7 || isUndecidable(material, last, last + count + 1)) return null;
+  if (end - first < count + 7 || !runOn(material, last, last + count + 1)) return null;
+  if (isUndecidable(material, last, last + count + 1)) return null;
   const before = { ...stretch, to: columnOfUnit(material, last + 1) };
   const after = { from: columnOfUnit(material, last + 1 + count), to: stretch.to };
   return change(draft, `skips ${count}`, replaced(draft.stretches, at, before, after));
@@ -66,7 +76,8 @@ export function slipBack(material, draft, random) {
   const { first, end } = unitsOf(material, stretch);
   const count = wholeIn(random, 1, 8);
   const last = wholeIn(random, first + count + 1, end - 3);
-  if (end - first < count + 5 || isUndecidable(material, last, last + 1 - count)) return null;
+  if (end - first < count + 5 || !runOn(material, last + 1 - count, last)) return null;
+  if (isUndecidable(material, last, last + 1 - count)) return null;
   const before = { ...stretch, to: columnOfUnit(material, last + 1) };
   const after = { from: columnOfUnit(material, last + 1 - count), to: stretch.to, pauseSec: random() };
   return change(draft, `goes back ${count}`, replaced(draft.stretches, at, before, after));
@@ -80,7 +91,7 @@ export function slipInside(material, draft, random) {
   const count = wholeIn(random, 0, 4);
   const broken = wholeIn(random, first + count + 2, end - 3);
   const column = insideUnit(material, broken, random);
-  if (end - first < count + 6 || column === null) return null;
+  if (end - first < count + 6 || column === null || !runOn(material, broken - count, broken)) return null;
   if (isUndecidable(material, broken, broken - count) || isUndecidable(material, broken - 1, broken - count))
     return null;
   const after = {

@@ -98,9 +98,14 @@ function faultOf(timeline, predicted, expected, measureOf) {
   return Math.abs(shift) <= 1 ? "another note near by" : `${shift > 0 ? "+" : ""}${shift} measures`;
 }
 
-/** The way the result went, as printed measures. */
-export const describeFound = (timeline, { unfolded }) =>
-  describeMeasures(
+/** The way the result went, as printed measures: those of which at least one note is linked. */
+export function describeFound(timeline, { unfolded, alignment }) {
+  const visits = new Set();
+  for (const { soundingIndex } of alignment.links)
+    visits.add(unfolded.sounding[soundingIndex].members[0].visitIndex);
+  const linked = unfolded.visits.filter((v) => visits.has(v.index));
+  return describeMeasures(
     timeline.score,
-    unfolded.visits.map((v) => v.measureIndex),
+    linked.map((v) => v.measureIndex),
   );
+}
