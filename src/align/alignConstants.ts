@@ -30,6 +30,9 @@ export const ALIGN = {
   stumbleLeapColumns: 5,
   /** Time pass: cells searched at most. */
   maxCells: 120_000_000,
+  /** Another key is tried within so many semitones, if that lets so much more of the pitches agree (share). */
+  transposeMost: 24,
+  transposeGain: 0.05,
   /** Performed notes of one pitch on several tracks within this time are one stroke of the pitch pass. */
   doublingSec: 0.03,
   /** A stretch of a measure that no note entered counts as left out if it holds so many notes. */

@@ -13,7 +13,9 @@ import { assignLanes } from "./assignLanes.js";
 import type { ExportMatch } from "./exportClock.js";
 import { followScore, type PlacedRows } from "./followScore.js";
 import { linkByPitch, type NoteLink, type NoteTimes } from "./linkByPitch.js";
+import { judgeLinks } from "./linkConfidence.js";
 import type { PerformedEvents } from "./performedEvents.js";
+import { playedAxis } from "./playedAxis.js";
 import { graceAwareTimes, refineMap } from "./refineMap.js";
 import { rescueLinks } from "./rescueLinks.js";
 import type { ScoreEvents } from "./scoreEvents.js";
@@ -24,7 +26,7 @@ export interface AlignmentLink {
   readonly soundingIndex: number;
   /** Index into `Performance.notes`. */
   readonly noteIndex: number;
-  /** 0–1: how much better this link is than the best assignment without it. */
+  /** 0–1: probability that the link is right. */
   readonly confidence: number;
 }
 
@@ -54,8 +56,15 @@ export interface Alignment {
   readonly scoreOnly: readonly number[];
   /** Performed notes without a written one, ascending. */
   readonly midiOnly: readonly number[];
+  /** Where each sounding note was looked for, seconds. */
+  readonly expectedSec: Float64Array;
+  /** Probability that the link of a note, or its lack of one, is right: by soundingIndex, and by noteIndex. */
+  readonly soundingConfidence: Float64Array;
+  readonly noteConfidence: Float64Array;
   readonly clock: ScoreClock;
   readonly evidence: AlignmentEvidence;
+  /** How much higher than written the performance sounds, in semitones. */
+  readonly transposedSemitones: number;
   /** Sounding notes whose link, or lack of one, is the user's (`applyOverrides`). */
   readonly corrected?: ReadonlySet<number>;
 }
@@ -74,7 +83,7 @@ export function alignFollowed(followed: FollowedScore, exported: ExportMatch): A
   const found = exported.clock
     ? alignExport(score, performed, exported.clock)
     : alignPerformance(score, performed, followed.placed);
-  return assemble(score, performed, exported.share, found);
+  return assemble(followed, exported.share, found);
 }
 
 interface Found {
@@ -92,7 +101,8 @@ function alignExport(score: ScoreEvents, performed: PerformedEvents, clock: Scor
   return { links: rescueLinks(score, performed, times, links), clock, scoreSec, pathCost: 0 };
 }
 
-function alignPerformance(score: ScoreEvents, performed: PerformedEvents, placed: PlacedRows): Found {
+function alignPerformance(written: ScoreEvents, performed: PerformedEvents, placed: PlacedRows): Found {
+  const score = playedAxis(written, placed.isPlayed);
   const followed = followScore(score, performed, placed);
   let map = refineMap(score, performed, followed.map, followed.links);
   let links: readonly NoteLink[] = followed.links;
@@ -109,18 +119,17 @@ function alignPerformance(score: ScoreEvents, performed: PerformedEvents, placed
   links = rescueLinks(score, performed, times(), links);
   return {
     links,
-    clock: alignedClock(score, performed, links, map),
+    clock: alignedClock(written, performed, links, map),
     scoreSec: times().scoreSec,
     pathCost: followed.cost,
   };
 }
 
-function assemble(
-  score: ScoreEvents,
-  performed: PerformedEvents,
-  exportShare: number,
-  found: Found,
-): Alignment {
+function assemble(followed: FollowedScore, exportShare: number, found: Found): Alignment {
+  const { score, performed } = followed;
+  const { ofNote, ofRow } = judgeLinks({ ...followed, expectedSec: found.scoreSec, links: found.links });
+  const noteConfidence = new Float64Array(performed.count);
+  for (let row = 0; row < performed.count; row++) noteConfidence[performed.noteIndex[row]] = ofRow[row];
   const scoreTaken = new Uint8Array(score.count);
   const performedTaken = new Uint8Array(performed.count);
   let deviation = 0;
@@ -133,7 +142,7 @@ function assemble(
     .map((l) => ({
       soundingIndex: l.score,
       noteIndex: performed.noteIndex[l.performed],
-      confidence: l.confidence,
+      confidence: ofNote[l.score],
     }))
     .sort((a, b) => a.soundingIndex - b.soundingIndex);
   const shorter = Math.min(score.count, performed.count);
@@ -144,7 +153,11 @@ function assemble(
       .filter((i) => performedTaken[i] === 0)
       .map((i) => performed.noteIndex[i])
       .sort((a, b) => a - b),
+    expectedSec: found.scoreSec,
+    soundingConfidence: ofNote,
+    noteConfidence,
     clock: found.clock,
+    transposedSemitones: 0,
     evidence: {
       scoreNotes: score.count,
       performedNotes: performed.count,

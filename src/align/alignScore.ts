@@ -23,6 +23,7 @@ import { type PlayedStretch, playedStretches } from "./playedStretches.js";
 import { buildScoreEvents, type ScoreEvents } from "./scoreEvents.js";
 import { buildScoreGraph, firstAtOrAfter } from "./scoreGraph.js";
 import { followStructure, type StructurePath } from "./structurePass.js";
+import { likelyTransposition, lowered } from "./transposition.js";
 
 export interface AlignedScore {
   readonly unfolded: UnfoldedScore;
@@ -44,19 +45,40 @@ export interface AlignOptions {
  * @cost   about notes × states near the best one
  */
 export function alignScore(score: Score, performance: Performance, options: AlignOptions = {}): AlignedScore {
-  const { repeats = "auto", detectExport = true, limits = DEFAULT_LIMITS } = options;
-  const performed = buildPerformedEvents(performance);
+  const { repeats = "auto", limits = DEFAULT_LIMITS } = options;
+  const start = repeats === "auto" ? unfoldAlong(score, wholeScore(score), "written", limits) : null;
+  const unfolded = start ?? unfoldScore(score, { repeats: repeats as WrittenChoice, limits });
+  const events = buildScoreEvents(unfolded);
+  const follow = (heard: Performance) => {
+    const performed = buildPerformedEvents(heard);
+    return start
+      ? followFreely(unfolded, events, performed, limits)
+      : followAlong(unfolded, events, performed);
+  };
+  const asPlayed = follow(performance);
+  const semitones = likelyTransposition(events.pitch, asPlayed.performed.pitch);
+  if (semitones === 0) return alignHeard(score, performance, asPlayed, options);
+  const heard = lowered(performance, semitones);
+  const asWritten = follow(heard);
+  if (asWritten.placed.cost >= asPlayed.placed.cost) return alignHeard(score, performance, asPlayed, options);
+  const { unfolded: way, alignment } = alignHeard(score, heard, asWritten, options);
+  return { unfolded: way, alignment: { ...alignment, transposedSemitones: semitones } };
+}
+
+/** @param performance  in the key of the score */
+function alignHeard(
+  score: Score,
+  performance: Performance,
+  followed: FollowedScore,
+  { repeats = "auto", detectExport = true, limits = DEFAULT_LIMITS }: AlignOptions,
+): AlignedScore {
   const exportOf = (unfolded: UnfoldedScore, events: ScoreEvents) =>
     detectExport ? matchExport(unfolded, events, performance) : NO_EXPORT;
-  const followed =
-    repeats === "auto"
-      ? followFreely(score, performed, limits)
-      : followAlong(unfoldScore(score, { repeats, limits }), performed);
   const exported = exportOf(followed.unfolded, followed.score);
   if (repeats === "auto" && followed.unfolded.repeats === "performed") {
     const asWritten = exportAsWritten(score, limits, exportOf);
     if (asWritten.exported.share >= exported.share && asWritten.exported.clock) {
-      const again = followAlong(asWritten.unfolded, performed);
+      const again = followAlong(asWritten.unfolded, asWritten.events, followed.performed);
       return { unfolded: again.unfolded, alignment: alignFollowed(again, asWritten.exported) };
     }
   }
@@ -69,7 +91,7 @@ export function alignAlong(
   performance: Performance,
   options: Pick<AlignOptions, "detectExport"> = {},
 ): Alignment {
-  const followed = followAlong(unfolded, buildPerformedEvents(performance));
+  const followed = followAlong(unfolded, buildScoreEvents(unfolded), buildPerformedEvents(performance));
   const exported =
     options.detectExport === false ? NO_EXPORT : matchExport(unfolded, followed.score, performance);
   return alignFollowed(followed, exported);
@@ -82,27 +104,35 @@ function exportAsWritten(
   exportOf: (unfolded: UnfoldedScore, events: ScoreEvents) => ExportMatch,
 ) {
   const unfolded = unfoldScore(score, { repeats: "written", limits });
-  return { unfolded, exported: exportOf(unfolded, buildScoreEvents(unfolded)) };
+  const events = buildScoreEvents(unfolded);
+  return { unfolded, events, exported: exportOf(unfolded, events) };
 }
 
 /** Follow along an unfolding that is given: passages may be left out, but nothing is played twice. */
-function followAlong(unfolded: UnfoldedScore, performed: PerformedEvents): FollowedScore {
-  const score = buildScoreEvents(unfolded);
+function followAlong(unfolded: UnfoldedScore, score: ScoreEvents, performed: PerformedEvents): FollowedScore {
   const rows = coarseRows(performed);
   const path = followStructure(buildScoreGraph(unfolded, score.columns, "along"), rows);
   const { column, cost } = path;
   return { unfolded, score, performed, placed: { rows, column, isPlayed: findPlayed(score, column), cost } };
 }
 
-function followFreely(score: Score, performed: PerformedEvents, limits: Limits): FollowedScore {
+/** Follow the folded score wherever the performance leads. */
+function followFreely(
+  folded: UnfoldedScore,
+  events: ScoreEvents,
+  performed: PerformedEvents,
+  limits: Limits,
+): FollowedScore {
+  const { score } = folded;
   const whole = wholeScore(score);
-  const folded = unfoldAlong(score, whole, "written", limits);
-  const events = buildScoreEvents(folded);
   const rows = coarseRows(performed);
   const graph = buildScoreGraph(folded, events.columns, "free");
   const path = followStructure(graph, rows);
+  if (path.hits === 0) {
+    const written = unfoldScore(score, { repeats: "written", limits });
+    return followAlong(written, buildScoreEvents(written), performed);
+  }
   const stretches = playedStretches(folded, events, graph, path);
-  if (path.hits === 0) return followAlong(unfoldScore(score, { repeats: "written", limits }), performed);
   if (isSameWay(stretches, whole)) {
     const repeats: RepeatChoice = isSameWay(whole, writtenWay(score, "written", limits)) ? "written" : "none";
     const isPlayed = new Uint8Array(events.columns.count).fill(1);

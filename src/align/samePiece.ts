@@ -7,6 +7,7 @@ import { buildPerformedEvents, type CoarseRows, coarseRows } from "./performedEv
 import { buildScoreEvents } from "./scoreEvents.js";
 import { buildScoreGraph } from "./scoreGraph.js";
 import { followStructure } from "./structurePass.js";
+import { lowered } from "./transposition.js";
 
 export interface PieceEvidence {
   /** Share of the shorter side's notes that can be followed in the score by pitch and order, 0–1. */
@@ -67,7 +68,10 @@ export function assertSamePiece(
   const evident =
     evidence.matchedShare >= EVIDENT_SHARE && evidence.meanDeviationSec <= EVIDENT_DEVIATION_SEC;
   if (evident) return;
-  const { followedShare, chanceShare, costRatio } = comparePieces(unfolded, performance);
+  const { followedShare, chanceShare, costRatio } = comparePieces(
+    unfolded,
+    lowered(performance, alignment.transposedSemitones),
+  );
   if (costRatio <= SAME_COST_RATIO) return;
   if (followedShare >= SAME_FOLLOWED_SHARE && followedShare >= SAME_OVER_CHANCE * chanceShare) return;
   throw new LeitmotionError(

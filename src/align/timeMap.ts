@@ -45,7 +45,8 @@ export function mapQuarter(map: TimeMap, quarter: number): number {
   const k = lastAtOrBefore(map.quarter, quarter);
   if (k < 0) return map.sec[0] + (quarter - map.quarter[0]) * map.headSecPerQuarter;
   if (k === last) return map.sec[last] + (quarter - map.quarter[last]) * map.tailSecPerQuarter;
-  const share = (quarter - map.quarter[k]) / (map.quarter[k + 1] - map.quarter[k]);
+  const step = map.quarter[k + 1] - map.quarter[k];
+  const share = step > 0 ? (quarter - map.quarter[k]) / step : 0;
   return map.sec[k] + share * (map.sec[k + 1] - map.sec[k]);
 }
 
@@ -166,7 +167,7 @@ function fillHoles(
   for (let k = 1; k < known.length; k++) {
     const a = known[k - 1];
     const b = known[k];
-    const slope = (sec[b] - sec[a]) / (quarter[b] - quarter[a]);
+    const slope = quarter[b] > quarter[a] ? (sec[b] - sec[a]) / (quarter[b] - quarter[a]) : 0;
     for (let i = a + 1; i < b; i++) sec[i] = sec[a] + (quarter[i] - quarter[a]) * slope;
   }
 }

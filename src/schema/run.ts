@@ -151,6 +151,8 @@ export const runSchema = z.strictObject({
       measures: z.array(z.string()),
       /** Measure numbers that the performance left out though they are written. */
       left_out: z.array(z.string()),
+      /** How much higher than written the performance sounds. */
+      transposed_semitones: z.int(),
     })
     .nullable(),
   totals: z.strictObject({

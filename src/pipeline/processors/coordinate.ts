@@ -46,7 +46,7 @@ function coordinateScore(context: StageContext): void {
   bench.put("unfolded", unfolded);
   bench.put("alignment", alignment);
   warnOfUnheard(unfolded, ledger);
-  ledger.report.structure = describeStructure(unfolded);
+  ledger.report.structure = describeStructure(unfolded, alignment?.transposedSemitones ?? 0);
   if (performance && alignment) {
     const place = { file: path.basename(options.midiFile ?? "") };
     checkPiece(() => assertSamePiece(alignment, unfolded, performance, place), options, ledger);
@@ -66,12 +66,15 @@ function unfoldWritten(score: Score, { limits, repeats }: BuildOptions): Unfolde
   return unfoldScore(score, { repeats: repeats === "none" ? "none" : "written", limits });
 }
 
-function describeStructure({ score, repeats, visits }: UnfoldedScore): RunReport["structure"] {
+function describeStructure(
+  { score, repeats, visits }: UnfoldedScore,
+  transposedSemitones: number,
+): RunReport["structure"] {
   const numbers = (isPlayed: boolean) =>
     visits
       .filter((visit) => visit.isPlayed === isPlayed)
       .map((visit) => score.measures[visit.measureIndex].number);
-  return { repeats, measures: numbers(true), leftOut: numbers(false) };
+  return { repeats, measures: numbers(true), leftOut: numbers(false), transposedSemitones };
 }
 
 /** Notes on no way through the repeats (a skipped ending, music after a Fine) get no record: say so. */
