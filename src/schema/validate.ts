@@ -3,9 +3,14 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.
 import { LeitmotionError } from "../core/error.js";
 import { type DocumentId, jsonSchemaOf } from "./documents.js";
 
-const compiled = new Map<DocumentId, ValidateFunction>();
+/**
+ * Our schemas come from `documents.ts` and are checked in its test: checking them again, and polishing the code that ajv
+ * makes of them, would take a short run longer than all its documents.
+ */
+const QUICKLY = { strict: false, validateSchema: false, meta: false, code: { optimize: false } } as const;
+const quick = new Ajv2020({ ...QUICKLY, allErrors: false });
 /** For documents that people write: they want to hear of every fault. */
-const thorough = new Ajv2020({ allErrors: true, strict: false });
+const thorough = new Ajv2020({ ...QUICKLY, allErrors: true });
 
 /**
  * Refuse a document that its schema does not allow.
@@ -14,7 +19,7 @@ const thorough = new Ajv2020({ allErrors: true, strict: false });
  * @throws LeitmotionError SCHEMA_INVALID naming up to three places
  */
 export function assertDocument(id: DocumentId, value: unknown, file?: string): void {
-  const validate = validatorOf(id);
+  const validate = validatorOf(quick, id);
   if (validate(value)) return;
   const faults = (validate.errors ?? []).slice(0, 3).map(formatError);
   throw new LeitmotionError(
@@ -30,7 +35,7 @@ export function assertDocument(id: DocumentId, value: unknown, file?: string): v
  * @returns an empty list if the schema allows it
  */
 export function documentFaults(id: DocumentId, value: unknown): string[] {
-  const validate = thorough.getSchema(`${id}.json`) ?? thorough.compile(jsonSchemaOf(id));
+  const validate = validatorOf(thorough, id);
   validate(value);
   return formatFaults(validate.errors);
 }
@@ -46,11 +51,7 @@ function formatError({ instancePath, message, params }: ErrorObject): string {
   return `${instancePath || "/"} ${message}${named === undefined ? "" : `: ${String(named)}`}`;
 }
 
-function validatorOf(id: DocumentId): ValidateFunction {
-  let validate = compiled.get(id);
-  if (!validate) {
-    validate = new Ajv2020({ allErrors: false, strict: false }).compile(jsonSchemaOf(id));
-    compiled.set(id, validate);
-  }
-  return validate;
+/** Compiled once per kind. */
+function validatorOf(ajv: Ajv2020, id: DocumentId): ValidateFunction {
+  return ajv.getSchema(`${id}.json`) ?? ajv.compile(jsonSchemaOf(id));
 }

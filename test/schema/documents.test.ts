@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { DOCUMENTS, type DocumentId, jsonSchemaOf } from "../../src/schema/documents.js";
 import { assertDocument } from "../../src/schema/validate.js";
@@ -16,6 +17,12 @@ describe("schemas/", () => {
     expect(JSON.parse(readFileSync(path.join(folder, `${id}.json`), "utf8"))).toEqual(
       JSON.parse(JSON.stringify(jsonSchemaOf(id))),
     );
+  });
+
+  it("are JSON Schemas of draft 2020-12, which nobody asks again before they are used", () => {
+    const ajv = new Ajv2020({ strict: false });
+    const faults = ids.filter((id) => ajv.validateSchema(jsonSchemaOf(id)) !== true);
+    expect(faults).toEqual([]);
   });
 
   it("names the place of a wrong value", () => {
