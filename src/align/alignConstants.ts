@@ -24,10 +24,14 @@ export const ALIGN = {
   insideCost: 24,
   /** Structure pass: states dearer than the best by this are dropped: a jump and 6 missing notes. */
   beam: 148,
-  /** Jumps are tried within so many notes of a stumble: about so many notes in a row without a place, or a leap. */
+  /**
+   * A stumble is about so many notes in a row without a place, or a leap over so many onsets. If there is one, jumps are
+   * tried within so many notes of it and of slighter ones.
+   */
   stumbleRows: 40,
   stumbleMisses: 4,
-  stumbleLeapColumns: 5,
+  slightMisses: 1.5,
+  stumbleLeapColumns: 3,
   /** Time pass: cells searched at most. */
   maxCells: 120_000_000,
   /** Another key is tried within so many semitones, if that lets so much more of the pitches agree (share). */

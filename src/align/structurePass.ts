@@ -49,26 +49,25 @@ export function followStructure(graph: ScoreGraph, rows: PitchRows): StructurePa
   return second.cost < first.cost ? second : first;
 }
 
-/** 1 for the rows around places where notes in a row found no place, or the path made a leap; null if there are none. */
+/** 1 for the rows around stumbles; null if there is none that a jump would be worth. */
 function findStumbles(path: StructurePath, count: number): Uint8Array | null {
-  const { stumbleRows, stumbleMisses, stumbleLeapColumns } = ALIGN;
+  const { stumbleRows, stumbleMisses, slightMisses, stumbleLeapColumns } = ALIGN;
   const near = new Uint8Array(count);
-  let found = false;
-  const mark = (row: number) => {
-    found = true;
-    near.fill(1, Math.max(0, row - stumbleRows), Math.min(count, row + stumbleRows));
-  };
+  let isFound = false;
   let misses = 0;
   let last = -1;
   for (let row = 0; row < count; row++) {
-    misses = path.column[row] < 0 ? misses + 1 : Math.max(0, misses - 0.5);
-    if (misses >= stumbleMisses) mark(row);
-    const entry = path.entry[row];
-    if (entry === ENTRY.other) mark(row);
-    if (entry === ENTRY.on && path.column[row] - last > stumbleLeapColumns) mark(row);
-    if (path.column[row] >= 0) last = path.column[row];
+    const column = path.column[row];
+    misses = column < 0 ? misses + 1 : Math.max(0, misses - 0.5);
+    const isLeap =
+      path.entry[row] === ENTRY.other || (path.entry[row] === ENTRY.on && column - last > stumbleLeapColumns);
+    if (isLeap || misses >= stumbleMisses) isFound = true;
+    if (isLeap || misses >= slightMisses) {
+      near.fill(1, Math.max(0, row - stumbleRows), Math.min(count, row + stumbleRows));
+    }
+    if (column >= 0) last = column;
   }
-  return found ? near : null;
+  return isFound ? near : null;
 }
 
 const FAR = 1 << 28;
