@@ -12,6 +12,9 @@ export interface LinkCorrections {
   readonly unlinks: readonly number[];
 }
 
+/** A note that a correction has left without its partner: nobody has judged whether it has another. */
+const UNJUDGED = 0.5;
+
 /**
  * Put corrections into an alignment. A corrected link has confidence 1. The performed note that a corrected note had
  * becomes midi-only, the written note that had the performed one becomes score-only, unless they are corrected too.
@@ -35,21 +38,22 @@ export function applyOverrides(
     ...links.map(({ soundingIndex, noteIndex }) => ({ soundingIndex, noteIndex, confidence: 1 })),
   ].sort((a, b) => a.soundingIndex - b.soundingIndex);
   const linked = new Set(links.map((link) => link.soundingIndex));
-  const touched = [...corrected, ...freed.map((link) => link.soundingIndex)];
+  const freedSounding = freed.map((link) => link.soundingIndex);
+  const freedNotes = freed.map((link) => link.noteIndex);
   return {
     ...alignment,
     links: all,
-    scoreOnly: leftOver(
-      alignment.scoreOnly,
-      freed.map((link) => link.soundingIndex),
-      linked,
-    ),
-    midiOnly: leftOver(
-      alignment.midiOnly,
-      freed.map((link) => link.noteIndex),
-      claimed,
-    ),
-    clock: correctClock(alignment.clock, { unfolded, performance, links: all, touched, corrected }),
+    scoreOnly: leftOver(alignment.scoreOnly, freedSounding, linked),
+    midiOnly: leftOver(alignment.midiOnly, freedNotes, claimed),
+    soundingConfidence: judged(alignment.soundingConfidence, freedSounding, corrected),
+    noteConfidence: judged(alignment.noteConfidence, freedNotes, claimed),
+    clock: correctClock(alignment.clock, {
+      unfolded,
+      performance,
+      links: all,
+      touched: [...corrected, ...freedSounding],
+      corrected,
+    }),
     corrected,
   };
 }
@@ -58,4 +62,11 @@ export function applyOverrides(
 function leftOver(before: readonly number[], freed: readonly number[], taken: ReadonlySet<number>): number[] {
   const all = new Set([...before, ...freed]);
   return [...all].filter((index) => !taken.has(index)).sort((a, b) => a - b);
+}
+
+function judged(before: Float64Array, freed: readonly number[], certain: ReadonlySet<number>): Float64Array {
+  const confidence = Float64Array.from(before);
+  for (const index of freed) confidence[index] = UNJUDGED;
+  for (const index of certain) confidence[index] = 1;
+  return confidence;
 }

@@ -1,6 +1,7 @@
 /** Performed notes that are not written, found again in another take or export of the performance. */
-import type { Performance } from "../../core/performance.js";
+import type { Performance, PerformedNote } from "../../core/performance.js";
 import type { NoteRecord } from "../../schema/registry.js";
+import { roundSec } from "../rounding.js";
 
 /** A performed note without a place in the score. */
 interface Stroke {
@@ -24,22 +25,30 @@ export const NEAR_SEC = 0.25;
 /**
  * Pair performed notes of one key, in order of time: first in the same track and channel, then in the same channel,
  * then anywhere. Notes at nearly the same second are paired; what is left between them only if both sides hold equally
- * many.
+ * many. A note that is still there and written now is none of them: nobody else gets its ID.
  */
 export function pairMidiOnly(
   records: readonly NoteRecord[],
   performance: Performance | null,
   midiOnly: readonly number[],
 ): StrokePair[] {
-  if (!performance) return [];
-  const olds = records
-    .filter((record) => record.score === null && record.midi !== null)
-    .map(({ universalId, midi }) => ({ universalId, ...oldStroke(midi as NonNullable<NoteRecord["midi"]>) }));
+  const registered = records.filter((record) => record.score === null && record.midi !== null);
+  if (!performance || registered.length === 0) return [];
   const names = new Map(performance.tracks.map((track) => [track.index, track.name]));
-  const news = midiOnly.map((noteIndex, index) => {
-    const { track, channel, pitch, onsetSec } = performance.notes[noteIndex];
-    return { index, track: names.get(track) || String(track), channel, pitch, onsetSec };
+  const strokeOf = ({ track, channel, pitch, onsetSec }: PerformedNote) => ({
+    track: names.get(track) || String(track),
+    channel,
+    pitch,
+    onsetSec,
   });
+  const unwritten = new Set(midiOnly);
+  const written = new Set(
+    performance.notes.filter(({ index }) => !unwritten.has(index)).map((note) => placeOf(strokeOf(note))),
+  );
+  const olds = registered
+    .map(({ universalId, midi }) => ({ universalId, ...oldStroke(midi as NonNullable<NoteRecord["midi"]>) }))
+    .filter((stroke) => !written.has(placeOf(stroke)));
+  const news = midiOnly.map((noteIndex, index) => ({ index, ...strokeOf(performance.notes[noteIndex]) }));
   olds.sort((a, b) => a.onsetSec - b.onsetSec || (a.universalId < b.universalId ? -1 : 1));
   news.sort((a, b) => a.onsetSec - b.onsetSec || a.index - b.index);
   const keys: ((stroke: Stroke) => string)[] = [
@@ -65,6 +74,11 @@ export function pairMidiOnly(
 
 function oldStroke({ track, trackName, channel, pitch, onsetSec }: NonNullable<NoteRecord["midi"]>): Stroke {
   return { track: trackName || String(track), channel, pitch, onsetSec };
+}
+
+/** Where a note lies, to the microsecond, as the registry rounds. */
+function placeOf({ track, channel, pitch, onsetSec }: Stroke): string {
+  return `${pitch}|${channel}|${roundSec(onsetSec)}|${track}`;
 }
 
 function groupBy<T extends Stroke>(
