@@ -28,7 +28,7 @@ import {
   restrictBase,
 } from "./structure/scoring.js";
 import { checkBench } from "./structure/selfTest.js";
-import { buildTimeline } from "./structure/timeline.js";
+import { buildTimeline, describeStretches } from "./structure/timeline.js";
 import { findPerformed, missingFiles, readSplit, readTruth } from "./truth.js";
 
 const MOST_DROP_OF_KIND = 0.005;
@@ -140,8 +140,7 @@ function runCase(draft, program) {
     drop: baseF1 - f1,
     passes: countPasses(timeline, predicted, truth),
     cpuSec: (spent.user + spent.system) / 1e6,
-    stretches: draft.stretches,
-    timeline,
+    played: describeStretches(timeline, draft.stretches),
     found: describeFound(timeline, result),
     faults: explainFaults({ timeline, performance, predicted, expected: truth, base }),
   };

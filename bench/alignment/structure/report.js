@@ -1,6 +1,4 @@
 /** The bench's tables. */
-import { describeStretches } from "./timeline.js";
-
 const mean = (values) => values.reduce((sum, v) => sum + v, 0) / values.length;
 const four = (x) => x.toFixed(4);
 
@@ -57,7 +55,7 @@ export function printWorst(results) {
     .slice(0, WORST);
   for (const r of worst) {
     console.log(`\n${r.name}  drop ${four(r.drop)}, F1 ${four(r.f1)}  ${r.pair}\n  ${r.did}`);
-    console.log(`  played ${describeStretches(r.timeline, r.stretches)}\n  found  ${r.found}`);
+    console.log(`  played ${r.played}\n  found  ${r.found}`);
     for (const f of [...r.faults].sort((a, b) => b.count - a.count).slice(0, FAULTS)) {
       const when = `${f.fromSec.toFixed(1)}-${f.toSec.toFixed(1)} s`;
       console.log(
