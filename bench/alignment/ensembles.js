@@ -33,14 +33,12 @@ async function runCase(one) {
   const { unfoldScore } = await load("score/unfoldScore.js");
   const { buildTempoMap, secToTick, tickToSec } = await load("core/tempoMap.js");
   const made = makeCase(one, { readMusicXml, unfoldScore, buildTempoMap, secToTick, tickToSec }, data);
-  const { chooseRepeats } = await load("align/chooseRepeats.js");
-  const { alignNotes } = await load("align/alignNotes.js");
+  const { alignScore } = await load("align/alignScore.js");
   const before = process.cpuUsage();
-  const unfolded = chooseRepeats(made.score, made.performance);
-  const { links } = alignNotes(unfolded, made.performance);
+  const { unfolded, alignment } = alignScore(made.score, made.performance);
   const { user, system } = process.cpuUsage(before);
   return {
-    ...judge(made.unfolded, made, { sounding: unfolded.sounding, links }),
+    ...judge(made.unfolded, made, { sounding: unfolded.sounding, links: alignment.links }),
     parts: made.score.parts.length,
     notes: made.performance.notes.length,
     separate: made.separate,

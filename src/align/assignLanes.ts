@@ -1,11 +1,14 @@
 /**
  * Which staves of the score are played on which lanes (channels of tracks) of the MIDI file.
  *
- * Content decides: how many notes of a staff have a performed note of their pitch at their time on a
- * lane. Equal content (a part that doubles another throughout) is decided by names, then by order.
+ * Content decides. The staff and the lane that explain each other best are joined, and what they explain is
+ * taken away: a part that doubled this one finds nothing left here, and the second part of a track, or the
+ * second track of a divided part, shows up alone. Then the next pair, until nothing of weight is left. Names,
+ * then order, decide between equal contents (a part that doubles another throughout).
  */
-import { ALIGN } from "./alignConstants.js";
-import type { Lane, PerformedEvents } from "./performedEvents.js";
+import { findMeetings, indicesByValue, type LaneMeetings } from "./laneMeetings.js";
+import { nameHint } from "./laneNames.js";
+import type { PerformedEvents } from "./performedEvents.js";
 import type { ScoreEvents } from "./scoreEvents.js";
 
 /** Staves and lanes that belong together share a component number. */
@@ -15,9 +18,18 @@ export interface LaneAssignment {
   readonly components: number;
 }
 
+/** Weight of one side lying wholly in the other against the likeness of both. */
+const WHOLE_WEIGHT = 3;
+/** What two components must still have in common to become one: share of the smaller side, and notes. */
+const JOIN_SHARE = 0.2;
+const JOIN_NOTES = 4;
+/** Order in score and file decides what nothing else does. */
+const ORDER_HINT = 1e-4;
+
 /**
  * @param scoreSec  expected time of every score note, seconds
- * @cost  n log n + staves × lanes × log
+ * @returns         every staff and lane in a component, numbered from 0 by staff, then by lane
+ * @cost  notes × lanes that hold their pitch, then (staves + lanes) × staves × lanes; nothing for one staff or lane
  */
 export function assignLanes(
   score: ScoreEvents,
@@ -29,40 +41,7 @@ export function assignLanes(
   if (groups < 2 || lanes < 2) {
     return { ofGroup: new Int32Array(groups), ofLane: new Int32Array(lanes), components: 1 };
   }
-  const shared = countShared(score, performed, scoreSec);
-  return joinByContent(score, performed, shared);
-}
-
-/** `shared[g * lanes + l]`: notes of staff g with a performed note of their pitch and time on lane l. */
-function countShared(score: ScoreEvents, performed: PerformedEvents, scoreSec: Float64Array): Float64Array {
-  const lanes = performed.lanes.length;
-  const shared = new Float64Array(score.groups.length * lanes);
-  const byPitch = rowsByPitch(performed.pitch);
-  const seen = new Int32Array(lanes).fill(-1);
-  const order = Int32Array.from(scoreSec.keys()).sort(
-    (a, b) => score.pitch[a] - score.pitch[b] || scoreSec[a] - scoreSec[b],
-  );
-  let pitch = -1;
-  let from = 0;
-  for (const note of order) {
-    if (score.pitch[note] !== pitch) {
-      pitch = score.pitch[note];
-      from = 0;
-    }
-    const rows = byPitch[pitch];
-    while (from < rows.length && performed.onsetSec[rows[from]] < scoreSec[note] - ALIGN.laneSec) from++;
-    for (
-      let k = from;
-      k < rows.length && performed.onsetSec[rows[k]] <= scoreSec[note] + ALIGN.laneSec;
-      k++
-    ) {
-      const lane = performed.lane[rows[k]];
-      if (seen[lane] === note) continue;
-      seen[lane] = note;
-      shared[score.group[note] * lanes + lane]++;
-    }
-  }
-  return shared;
+  return new Joining(score, performed, findMeetings(score, performed, scoreSec)).run();
 }
 
 /** Row numbers of each pitch, in onset order. */
@@ -72,60 +51,180 @@ export function rowsByPitch(pitch: Uint8Array): readonly number[][] {
   return rows;
 }
 
-interface Candidate {
-  readonly group: number;
-  readonly lane: number;
-  readonly share: number;
-}
+type Listed = ReturnType<typeof indicesByValue>;
 
-/** Best pairs first, one to one; then what is left joins the partner it shares most with. */
-function joinByContent(score: ScoreEvents, performed: PerformedEvents, shared: Float64Array): LaneAssignment {
-  const lanes = performed.lanes.length;
-  const groupSize = countOf(score.group, score.groups.length);
-  const laneSize = countOf(performed.lane, lanes);
-  const candidates: Candidate[] = [];
-  for (let g = 0; g < groupSize.length; g++) {
-    for (let l = 0; l < lanes; l++) {
-      const both = shared[g * lanes + l];
+class Joining {
+  readonly #meetings: LaneMeetings;
+  readonly #groupSize: Int32Array;
+  readonly #laneSize: Int32Array;
+  /** Notes of each staff and lane that nothing explains yet. */
+  readonly #groupRest: Int32Array;
+  readonly #laneRest: Int32Array;
+  /** `shared[g * lanes + l]`: meetings of staff g and lane l among those notes. */
+  readonly #shared: Int32Array;
+  readonly #hint: Float64Array;
+  /** 1 for meetings of those notes. */
+  readonly #open: Uint8Array;
+  readonly #ofPair: Listed;
+  readonly #ofNote: Listed;
+  readonly #ofRow: Listed;
+  /** Component of each staff, then of each lane; -1 for none yet. */
+  readonly #component: Int32Array;
+
+  constructor(score: ScoreEvents, performed: PerformedEvents, meetings: LaneMeetings) {
+    const groups = score.groups.length;
+    const lanes = performed.lanes.length;
+    this.#meetings = meetings;
+    this.#groupSize = countOf(score.group, groups);
+    this.#laneSize = countOf(performed.lane, lanes);
+    this.#groupRest = this.#groupSize.slice();
+    this.#laneRest = this.#laneSize.slice();
+    this.#shared = countOf(meetings.pair, groups * lanes);
+    this.#hint = hintPairs(score, performed);
+    this.#open = new Uint8Array(meetings.count).fill(1);
+    this.#ofPair = indicesByValue(meetings.pair, groups * lanes);
+    this.#ofNote = indicesByValue(meetings.note, score.count);
+    this.#ofRow = indicesByValue(meetings.row, performed.count);
+    this.#component = new Int32Array(groups + lanes).fill(-1);
+  }
+
+  run(): LaneAssignment {
+    const groups = this.#groupSize.length;
+    const whole = this.#shared.slice();
+    for (let pair = this.#bestPair(); pair >= 0; pair = this.#bestPair()) {
+      this.#join(pair);
+      this.#takeAway(pair);
+    }
+    this.#placeLeftOver(whole);
+    const components = this.#renumber();
+    return {
+      ofGroup: this.#component.slice(0, groups),
+      ofLane: this.#component.slice(groups),
+      components,
+    };
+  }
+
+  /** The pair that explains each other best among those that may be joined, or -1. */
+  #bestPair(): number {
+    const lanes = this.#laneSize.length;
+    let best = -1;
+    let most = Number.NEGATIVE_INFINITY;
+    for (let pair = 0; pair < this.#shared.length; pair++) {
+      const both = this.#shared[pair];
       if (both === 0) continue;
-      const hint =
-        nameHint(score.groups[g].partName, performed.lanes[l]) -
-        1e-4 * Math.abs(g / groupSize.length - l / lanes);
-      candidates.push({ group: g, lane: l, share: (2 * both) / (groupSize[g] + laneSize[l]) + hint });
+      const g = Math.floor(pair / lanes);
+      const l = pair % lanes;
+      const likeness = likenessOf(both, this.#groupRest[g], this.#laneRest[l]) + this.#hint[pair];
+      if (likeness <= most || !this.#mayJoin(g, l, both)) continue;
+      most = likeness;
+      best = pair;
+    }
+    return best;
+  }
+
+  /** Two that are free always; else a free one or another component only for a good part of the smaller side. */
+  #mayJoin(g: number, l: number, both: number): boolean {
+    const isFree = this.#component[g] < 0 && this.#component[this.#groupSize.length + l] < 0;
+    return (
+      isFree || (both >= JOIN_NOTES && both >= JOIN_SHARE * Math.min(this.#groupSize[g], this.#laneSize[l]))
+    );
+  }
+
+  #join(pair: number): void {
+    const group = Math.floor(pair / this.#laneSize.length);
+    const lane = this.#groupSize.length + (pair % this.#laneSize.length);
+    const a = this.#component[group];
+    const b = this.#component[lane];
+    // A staff's number serves as the number of the component it begins.
+    const joined = a >= 0 ? a : b >= 0 ? b : group;
+    this.#component[group] = joined;
+    this.#component[lane] = joined;
+    if (a < 0 || b < 0) return;
+    for (let i = 0; i < this.#component.length; i++) if (this.#component[i] === b) this.#component[i] = a;
+  }
+
+  /** What the two explain to each other takes part no longer: all meetings of those notes are closed. */
+  #takeAway(pair: number): void {
+    const { note, row } = this.#meetings;
+    this.#groupRest[Math.floor(pair / this.#laneSize.length)] -= this.#shared[pair];
+    this.#laneRest[pair % this.#laneSize.length] -= this.#shared[pair];
+    for (let k = this.#ofPair.start[pair]; k < this.#ofPair.start[pair + 1]; k++) {
+      const meeting = this.#ofPair.indices[k];
+      if (this.#open[meeting] === 0) continue;
+      this.#close(this.#ofNote, note[meeting]);
+      this.#close(this.#ofRow, row[meeting]);
     }
   }
-  candidates.sort((a, b) => b.share - a.share || a.group - b.group || a.lane - b.lane);
-  const ofGroup = new Int32Array(groupSize.length).fill(-1);
-  const ofLane = new Int32Array(lanes).fill(-1);
-  let components = 0;
-  for (const { group, lane } of candidates) {
-    if (ofGroup[group] < 0 && ofLane[lane] < 0) ofGroup[group] = ofLane[lane] = components++;
+
+  #close({ indices, start }: Listed, value: number): void {
+    for (let k = start[value]; k < start[value + 1]; k++) {
+      const meeting = indices[k];
+      if (this.#open[meeting] === 0) continue;
+      this.#open[meeting] = 0;
+      this.#shared[this.#meetings.pair[meeting]]--;
+    }
   }
-  // A staff without a lane of its own joins the lane that holds most of it; likewise a lane.
-  for (const { group, lane } of bySharedNotes(candidates, shared, lanes)) {
-    if (ofGroup[group] < 0 && ofLane[lane] >= 0) ofGroup[group] = ofLane[lane];
-    if (ofLane[lane] < 0 && ofGroup[group] >= 0) ofLane[lane] = ofGroup[group];
+
+  /** A staff or lane without a partner joins the one it shares most with, taken or not. */
+  #placeLeftOver(whole: Int32Array): void {
+    const groups = this.#groupSize.length;
+    const lanes = this.#laneSize.length;
+    const most = (count: number, sharedWith: (k: number) => number) => {
+      let best = -1;
+      for (let k = 0; k < count; k++) if (sharedWith(k) > (best < 0 ? 0 : sharedWith(best))) best = k;
+      return best;
+    };
+    for (let g = 0; g < groups; g++) {
+      if (this.#component[g] >= 0) continue;
+      const lane = most(lanes, (l) => whole[g * lanes + l]);
+      if (lane >= 0) this.#component[g] = this.#component[groups + lane];
+    }
+    for (let l = 0; l < lanes; l++) {
+      if (this.#component[groups + l] >= 0) continue;
+      const group = most(groups, (g) => whole[g * lanes + l]);
+      if (group >= 0) this.#component[groups + l] = this.#component[group];
+    }
   }
-  for (let g = 0; g < ofGroup.length; g++) if (ofGroup[g] < 0) ofGroup[g] = components++;
-  for (let l = 0; l < lanes; l++) if (ofLane[l] < 0) ofLane[l] = components++;
-  return { ofGroup, ofLane, components };
+
+  /** From 0, by first appearance; whoever is still alone gets a number of its own. Returns how many there are. */
+  #renumber(): number {
+    const numbers = new Map<number, number>();
+    let next = 0;
+    this.#component.forEach((component, i) => {
+      if (component < 0) this.#component[i] = next++;
+      else {
+        if (!numbers.has(component)) numbers.set(component, next++);
+        this.#component[i] = numbers.get(component) as number;
+      }
+    });
+    return next;
+  }
 }
 
-function bySharedNotes(candidates: readonly Candidate[], shared: Float64Array, lanes: number): Candidate[] {
-  const both = (c: Candidate) => shared[c.group * lanes + c.lane];
-  return [...candidates].sort((a, b) => both(b) - both(a) || a.group - b.group || a.lane - b.lane);
+/**
+ * F measure of what two sides share, and more of it where one side lies wholly in the other: the lane of two parts
+ * holds all of each, a part on two lanes holds all of both, but a part that is doubled at times holds neither.
+ */
+function likenessOf(both: number, groupRest: number, laneRest: number): number {
+  const whole = both / Math.min(groupRest, laneRest);
+  return (2 * both) / (groupRest + laneRest) + WHOLE_WEIGHT * whole;
 }
 
-function countOf(values: Uint16Array, size: number): Int32Array {
+function hintPairs(score: ScoreEvents, performed: PerformedEvents): Float64Array {
+  const groups = score.groups.length;
+  const lanes = performed.lanes.length;
+  const hint = new Float64Array(groups * lanes);
+  for (let g = 0; g < groups; g++) {
+    for (let l = 0; l < lanes; l++) {
+      const order = ORDER_HINT * Math.abs(g / groups - l / lanes);
+      hint[g * lanes + l] = nameHint(score.groups[g].partName, performed.lanes[l].trackName) - order;
+    }
+  }
+  return hint;
+}
+
+function countOf(values: ArrayLike<number>, size: number): Int32Array {
   const count = new Int32Array(size);
-  for (const value of values) count[value]++;
+  for (let i = 0; i < values.length; i++) count[values[i]]++;
   return count;
-}
-
-/** 0.02 for equal names, 0.01 where one contains the other: decides only between nearly equal contents. */
-function nameHint(partName: string, lane: Lane): number {
-  const a = partName.trim().toLowerCase();
-  const b = lane.trackName.trim().toLowerCase();
-  if (a === "" || b === "") return 0;
-  return a === b ? 0.02 : a.includes(b) || b.includes(a) ? 0.01 : 0;
 }
