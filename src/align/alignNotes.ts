@@ -127,7 +127,9 @@ function alignPerformance(written: ScoreEvents, performed: PerformedEvents, plac
 
 function assemble(followed: FollowedScore, exportShare: number, found: Found): Alignment {
   const { score, performed } = followed;
-  const { ofNote, ofRow } = judgeLinks({ ...followed, expectedSec: found.scoreSec, links: found.links });
+  const isExport = found.clock.source === "midi";
+  const { links: eventLinks, scoreSec: expectedSec } = found;
+  const { ofNote, ofRow } = judgeLinks({ ...followed, expectedSec, links: eventLinks, isExport });
   const noteConfidence = new Float64Array(performed.count);
   for (let row = 0; row < performed.count; row++) noteConfidence[performed.noteIndex[row]] = ofRow[row];
   const scoreTaken = new Uint8Array(score.count);
@@ -153,7 +155,7 @@ function assemble(followed: FollowedScore, exportShare: number, found: Found): A
       .filter((i) => performedTaken[i] === 0)
       .map((i) => performed.noteIndex[i])
       .sort((a, b) => a - b),
-    expectedSec: found.scoreSec,
+    expectedSec,
     soundingConfidence: ofNote,
     noteConfidence,
     clock: found.clock,
@@ -163,7 +165,7 @@ function assemble(followed: FollowedScore, exportShare: number, found: Found): A
       performedNotes: performed.count,
       matched: links.length,
       matchedShare: shorter === 0 ? 0 : links.length / shorter,
-      isExport: found.clock.source === "midi",
+      isExport,
       exportShare,
       pathCost: found.pathCost / Math.max(1, score.count + performed.count),
       meanDeviationSec: links.length === 0 ? 0 : deviation / links.length,

@@ -8,10 +8,9 @@
  */
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 import { ALIGN } from "./alignConstants.js";
-import { countAround, type EventLink, type LinkSurvey, surveyLinks } from "./linkSurvey.js";
+import { type EventLink, type LinkSurvey, surveyLinks } from "./linkSurvey.js";
 import type { PerformedEvents } from "./performedEvents.js";
 import type { ScoreEvents } from "./scoreEvents.js";
-import { firstFrom, nearestSec } from "./timesByBin.js";
 
 /** What the judgement looks at. `expectedSec` is where each score note was looked for. */
 export interface JudgedLinks {
@@ -20,6 +19,8 @@ export interface JudgedLinks {
   readonly performed: PerformedEvents;
   readonly expectedSec: Float64Array;
   readonly links: readonly EventLink[];
+  /** The map is the file's own and not estimated from the links: a note out of place says nothing about others. */
+  readonly isExport: boolean;
 }
 
 /** 0–1 for every row of score and performance: that its link is right, or without one, that it has none. */
@@ -33,112 +34,111 @@ export interface Confidences {
  * weighed lighter than fitted (-10.5): the development truth lists 3 in 48 of them, a larger collection most.
  */
 export const CONFIDENCE_WEIGHTS = {
-  link: [0.169, 3.74, 0.481, -0.466, 2.273, -0.631, 4.025, -9],
-  scoreOnly: [-1.419, 1.122, 5.137, 3.023],
-  midiOnly: [-3.395, 1.368, 5.676, -1.094, 2.602],
+  link: [0, 3.73, 0.49, -0.46, 2.5, -0.6, 4.08, -9],
+  scoreOnly: [-1.48, 1.12, 5.13, 3.12],
+  midiOnly: [-3.36, 1.35, 5.46, -1.07, 2.7],
 };
 
 /** A unison whose other half is linked has no stroke of its own; the truth agreed in 448 of 455 cases. */
 const TWIN_CONFIDENCE = 0.98;
 
-/** Half width of the neighbourhood of a note, and of the one searched for extra notes. */
-const NEAR_SEC = 1;
-const EXTRA_SEC = 3;
 /** A neighbourhood that deviates this much is half as steady as a perfect one. */
 const STEADY_SEC = 0.05;
 /** Rivals further away than this are all equally far. */
 const FAR_SEC = 2;
 const LEAST_SEC = 0.02;
+/** Nothing that is inferred is certain. */
+const MOST_CONFIDENCE = 0.9999;
 
-/** @cost n log n */
+/** @cost linear, but for notes whose expected times are not in order */
 export function judgeLinks(judged: JudgedLinks): Confidences {
   const survey = surveyLinks(judged.score, judged.performed, judged.expectedSec, judged.links);
   const { rowOfNote, noteOfRow, isTwin } = survey;
-  const ofNote = Float64Array.from(rowOfNote, (row, note) => {
-    if (row >= 0) return logistic(CONFIDENCE_WEIGHTS.link, linkFeatures(judged, survey, note));
-    if (isTwin[note]) return TWIN_CONFIDENCE;
-    return logistic(CONFIDENCE_WEIGHTS.scoreOnly, scoreOnlyFeatures(judged, survey, note));
-  });
-  const ofRow = Float64Array.from(noteOfRow, (note, row) =>
-    note >= 0 ? ofNote[note] : logistic(CONFIDENCE_WEIGHTS.midiOnly, midiOnlyFeatures(judged, survey, row)),
-  );
+  const ofNote = new Float64Array(rowOfNote.length).fill(TWIN_CONFIDENCE);
+  const ofRow = new Float64Array(noteOfRow.length);
+  const features = new Float64Array(CONFIDENCE_WEIGHTS.link.length - 1);
+  for (let note = 0; note < ofNote.length; note++) {
+    if (rowOfNote[note] >= 0) {
+      linkFeatures(judged, survey, note, features);
+      ofNote[note] = logistic(CONFIDENCE_WEIGHTS.link, features);
+      ofRow[rowOfNote[note]] = ofNote[note];
+    } else if (isTwin[note] === 0) {
+      scoreOnlyFeatures(judged, survey, note, features);
+      ofNote[note] = logistic(CONFIDENCE_WEIGHTS.scoreOnly, features);
+    }
+  }
+  for (let row = 0; row < ofRow.length; row++) {
+    if (noteOfRow[row] >= 0) continue;
+    midiOnlyFeatures(judged, survey, row, features);
+    ofRow[row] = logistic(CONFIDENCE_WEIGHTS.midiOnly, features);
+  }
   return { ofNote, ofRow };
 }
 
 /**
- * Of a linked note: how much worse the next best choice for either side would be (roots of a second; a free rival, or
- * none) · how far its stroke is from others of the pitch · share of notes around it that are not played · how steadily
- * the notes around it keep to the map · extra notes around it · grace note · tie stop without a start.
+ * Of a linked note: how much worse the next best choice for either side would be (roots of a second; a rival left over,
+ * or none) · how far its stroke is from others of the pitch · share of notes around it that are not played · how
+ * steadily the notes around it keep to the map · extra notes around it · grace note · tie stop without a start.
  */
-export function linkFeatures(judged: JudgedLinks, survey: LinkSurvey, note: number): number[] {
-  const { unfolded, score, performed, expectedSec } = judged;
+export function linkFeatures(judged: JudgedLinks, survey: LinkSurvey, note: number, x: Float64Array): void {
   const row = survey.rowOfNote[note];
-  const expected = expectedSec[note];
-  const onset = performed.onsetSec[row];
-  const rival = Math.min(
-    (2 * ALIGN.gapCost) ** 2,
-    nearestSec(survey.freeRows, survey.rowBin[row], expected),
-    nearestSec(survey.freeNotes, survey.noteBin[note], onset),
-  );
-  const deviation = Math.abs(onset - expected);
-  return [
-    Math.max(0, Math.sqrt(rival) - Math.sqrt(deviation)),
-    logSec(survey.rowSeparation[row]),
-    unplayedShare(survey, expected),
-    steadiness(survey, expected, deviation),
-    countAround(survey.freeRowSec, onset, EXTRA_SEC) > 0 ? 1 : 0,
-    score.grace[note],
-    unfolded.sounding[note].members[0].note.tieStop ? 1 : 0,
-  ];
+  const expected = judged.expectedSec[note];
+  const deviation = Math.abs(judged.performed.onsetSec[row] - expected);
+  const rival = Math.min(survey.noteToFreeRow[note], survey.rowToFreeNote[row], (2 * ALIGN.gapCost) ** 2);
+  x[0] = Math.max(0, Math.sqrt(rival) - Math.sqrt(deviation));
+  x[1] = logSec(judged.isExport ? survey.noteSeparation[note] : survey.rowSeparation[row]);
+  x[2] = unplayedShare(survey, expected);
+  x[3] = judged.isExport ? 1 : steadiness(survey, expected, 1, deviation);
+  x[4] = survey.neighbourhood.hasUnwritten(expected) ? 1 : 0;
+  x[5] = judged.score.grace[note];
+  x[6] = judged.unfolded.sounding[note].members[0].note.tieStop ? 1 : 0;
 }
 
 /** Of a note that is not played: the nearest stroke of its pitch · the nearest one left over · steadiness. */
-export function scoreOnlyFeatures({ expectedSec }: JudgedLinks, survey: LinkSurvey, note: number): number[] {
-  const expected = expectedSec[note];
-  const bin = survey.noteBin[note];
-  return [
-    logSec(nearestSec(survey.rows, bin, expected)),
-    logSec(nearestSec(survey.freeRows, bin, expected)),
-    steadiness(survey, expected, Number.NaN),
-  ];
+export function scoreOnlyFeatures(
+  { expectedSec, isExport }: JudgedLinks,
+  survey: LinkSurvey,
+  note: number,
+  x: Float64Array,
+): void {
+  x[0] = logSec(survey.freeNoteToRow[note]);
+  x[1] = logSec(survey.noteToFreeRow[note]);
+  x[2] = isExport ? 1 : steadiness(survey, expectedSec[note], 0, 0);
 }
 
 /** Of a note that is not written: the nearest written one of its pitch · the nearest one left over · the rest as above. */
-export function midiOnlyFeatures({ performed }: JudgedLinks, survey: LinkSurvey, row: number): number[] {
+export function midiOnlyFeatures(
+  { performed, isExport }: JudgedLinks,
+  survey: LinkSurvey,
+  row: number,
+  x: Float64Array,
+): void {
   const onset = performed.onsetSec[row];
-  const bin = survey.rowBin[row];
-  return [
-    logSec(nearestSec(survey.notes, bin, onset)),
-    logSec(nearestSec(survey.freeNotes, bin, onset)),
-    unplayedShare(survey, onset),
-    steadiness(survey, onset, Number.NaN),
-  ];
+  x[0] = logSec(survey.freeRowToNote[row]);
+  x[1] = logSec(survey.rowToFreeNote[row]);
+  x[2] = unplayedShare(survey, onset);
+  x[3] = isExport ? 1 : steadiness(survey, onset, 0, 0);
 }
 
 function logSec(sec: number): number {
-  return Math.log(LEAST_SEC + Math.min(sec, FAR_SEC));
+  return Math.log(LEAST_SEC + (sec < FAR_SEC ? sec : FAR_SEC));
 }
 
 /** Logarithm of the notes left over around a moment, by the notes linked there. */
-function unplayedShare({ freeNoteSec, linkedSec }: LinkSurvey, sec: number): number {
-  return Math.log(
-    (1 + countAround(freeNoteSec, sec, NEAR_SEC)) / (1 + countAround(linkedSec, sec, NEAR_SEC)),
-  );
+function unplayedShare({ neighbourhood }: LinkSurvey, sec: number): number {
+  return Math.log((1 + neighbourhood.unplayed(sec)) / (1 + neighbourhood.linked(sec)));
 }
 
-/** 1 where the linked notes around a moment (one of `own` deviation set aside) lie on the map, 0 where far from it. */
-function steadiness({ linkedSec, deviationBefore }: LinkSurvey, sec: number, own: number): number {
-  const from = firstFrom(linkedSec, sec - NEAR_SEC);
-  const to = firstFrom(linkedSec, sec + NEAR_SEC);
-  const hasOwn = !Number.isNaN(own);
-  const others = to - from - (hasOwn ? 1 : 0);
+/** 1 where the linked notes around a moment lie on the map, 0 where far from it; the note itself is set aside. */
+function steadiness({ neighbourhood }: LinkSurvey, sec: number, itself: number, ownSec: number): number {
+  const others = neighbourhood.linked(sec) - itself;
   if (others <= 0) return 0;
-  const deviation = deviationBefore[to] - deviationBefore[from] - (hasOwn ? own : 0);
-  return 1 / (1 + Math.max(0, deviation) / others / STEADY_SEC);
+  return 1 / (1 + Math.max(0, neighbourhood.deviationSec(sec) - ownSec) / others / STEADY_SEC);
 }
 
-/** @returns in 0–1, at most 0.9999: nothing that is inferred is certain */
-function logistic(weights: readonly number[], features: readonly number[]): number {
-  const sum = features.reduce((total, x, k) => total + weights[k + 1] * x, weights[0]);
-  return Math.min(0.9999, 1 / (1 + Math.exp(-sum)));
+/** Uses as many features as there are weights after the first. */
+function logistic(weights: readonly number[], features: Float64Array): number {
+  let sum = weights[0];
+  for (let k = 1; k < weights.length; k++) sum += weights[k] * features[k - 1];
+  return Math.min(MOST_CONFIDENCE, 1 / (1 + Math.exp(-sum)));
 }

@@ -1,4 +1,4 @@
-/** Moments sorted inside numbered bins (the pitches of a lane), and the nearest one to another moment. */
+/** Moments sorted inside numbered bins (the pitches of a lane), and how far they are from those of another sorting. */
 
 export interface TimesByBin {
   /** Bin b holds entries start[b] … start[b + 1] - 1. */
@@ -12,49 +12,56 @@ export interface TimesByBin {
 /**
  * @param sec    seconds of each item
  * @param binOf  bin of each item, or -1 to leave it out
- * @cost  n log n
+ * @cost  items + bins, n log n inside bins whose items are not in order
  */
 export function sortIntoBins(sec: Float64Array, binOf: Int32Array, bins: number): TimesByBin {
   const start = new Int32Array(bins + 1);
-  let kept = 0;
-  for (let i = 0; i < binOf.length; i++) {
-    if (binOf[i] < 0) continue;
-    start[binOf[i] + 1]++;
-    kept++;
-  }
+  for (let i = 0; i < binOf.length; i++) if (binOf[i] >= 0) start[binOf[i] + 1]++;
   for (let b = 0; b < bins; b++) start[b + 1] += start[b];
-  const item = new Int32Array(kept);
+  const item = new Int32Array(start[bins]);
+  const sorted = new Float64Array(start[bins]);
   const next = start.slice();
-  for (let i = 0; i < binOf.length; i++) if (binOf[i] >= 0) item[next[binOf[i]]++] = i;
-  const sorted = new Float64Array(kept);
-  for (let b = 0; b < bins; b++) sortBin(item, sorted, sec, start[b], start[b + 1]);
+  const isUnsorted = new Uint8Array(bins);
+  for (let i = 0; i < binOf.length; i++) {
+    const bin = binOf[i];
+    if (bin < 0) continue;
+    const at = next[bin]++;
+    item[at] = i;
+    sorted[at] = sec[i];
+    if (at > start[bin] && sorted[at] < sorted[at - 1]) isUnsorted[bin] = 1;
+  }
+  for (let b = 0; b < bins; b++) {
+    if (isUnsorted[b] === 0) continue;
+    item.subarray(start[b], start[b + 1]).sort((a, c) => sec[a] - sec[c] || a - c);
+    for (let k = start[b]; k < start[b + 1]; k++) sorted[k] = sec[item[k]];
+  }
   return { start, sec: sorted, item };
 }
 
-/** Sort entries from … to - 1 by time, equals by item; does no more than look at what is in order already. */
-function sortBin(item: Int32Array, sorted: Float64Array, sec: Float64Array, from: number, to: number): void {
-  let isSorted = true;
-  for (let k = from; k < to; k++) {
-    sorted[k] = sec[item[k]];
-    if (k > from && sorted[k] < sorted[k - 1]) isSorted = false;
+/**
+ * Seconds from each item of one sorting to the nearest entry of the same bin in another; Infinity where there is none.
+ *
+ * @param items  how many items there are, sorted in or not
+ */
+export function nearestAcross(from: TimesByBin, among: TimesByBin, items: number): Float64Array {
+  const nearest = new Float64Array(items).fill(Number.POSITIVE_INFINITY);
+  for (let b = 0; b + 1 < from.start.length; b++) {
+    const end = among.start[b + 1];
+    let at = among.start[b];
+    if (at === end) continue;
+    for (let k = from.start[b]; k < from.start[b + 1]; k++) {
+      const sec = from.sec[k];
+      while (at + 1 < end && among.sec[at + 1] <= sec) at++;
+      const before = Math.abs(sec - among.sec[at]);
+      const after = at + 1 < end ? among.sec[at + 1] - sec : before;
+      nearest[from.item[k]] = after < before ? after : before;
+    }
   }
-  if (isSorted) return;
-  item.subarray(from, to).sort((a, b) => sec[a] - sec[b] || a - b);
-  for (let k = from; k < to; k++) sorted[k] = sec[item[k]];
-}
-
-/** Seconds from `sec` to the nearest entry of a bin; Infinity if it is empty. */
-export function nearestSec(times: TimesByBin, bin: number, sec: number): number {
-  const from = times.start[bin];
-  const to = times.start[bin + 1];
-  const at = firstFrom(times.sec, sec, from, to);
-  const before = at > from ? sec - times.sec[at - 1] : Number.POSITIVE_INFINITY;
-  const after = at < to ? times.sec[at] - sec : Number.POSITIVE_INFINITY;
-  return Math.min(before, after);
+  return nearest;
 }
 
 /** Seconds from each item to the next other entry of its bin on either side; Infinity if it is alone or left out. */
-export function separations({ start, sec, item }: TimesByBin, items: number): Float64Array {
+export function separationsOf({ start, sec, item }: TimesByBin, items: number): Float64Array {
   const separation = new Float64Array(items).fill(Number.POSITIVE_INFINITY);
   for (let b = 0; b + 1 < start.length; b++) {
     for (let k = start[b] + 1; k < start[b + 1]; k++) {
@@ -64,16 +71,4 @@ export function separations({ start, sec, item }: TimesByBin, items: number): Fl
     }
   }
   return separation;
-}
-
-/** First place in from … to whose value is at least `x`; `to` if there is none. Values ascend. */
-export function firstFrom(values: Float64Array, x: number, from = 0, to = values.length): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle] < x) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,0 +1,93 @@
+/**
+ * Is the confidence honest? Every verdict about the pairs of a split (a link, a note not played, a note not written)
+ * against the truth: reliability table, expected calibration error and area under the curve.
+ *
+ *     node bench/alignment/confidence.js [--data ../shared/data] [--split FILE] [--svg FILE] [--assert] [--fit]
+ *
+ * `--fit` prints constants fitted anew on the split, for src/align/linkConfidence.ts. The held-out lines are always
+ * fitted anew: each composer judged by a model of all others. `--assert` fails (exit 1) if links miss an error of 0.03
+ * or an area of 0.95. LEITMOTION_DIST as in run.js. Says so aloud and ends well without the data.
+ */
+import { existsSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import {
+  areaUnderCurve,
+  calibrationError,
+  equalMassTable,
+  reliabilityTable,
+} from "./confidence/calibration.js";
+import { drawDiagram, printTable } from "./confidence/diagram.js";
+import { judgePair, KINDS, loadProgram } from "./confidence/judgePairs.js";
+import { fitLogistic, heldOut } from "./confidence/logisticFit.js";
+import { missingFiles, readSplit } from "./truth.js";
+
+const MOST_ERROR = 0.03;
+const LEAST_AREA = 0.95;
+
+const root = path.resolve(import.meta.dirname, "../..");
+const { values: options } = parseArgs({
+  options: {
+    data: { type: "string", default: path.join(root, "../shared/data") },
+    split: { type: "string", default: path.join(root, "../shared/bench/alignment/splits/dev.txt") },
+    svg: { type: "string" },
+    assert: { type: "boolean", default: false },
+    fit: { type: "boolean", default: false },
+  },
+});
+const dist = path.resolve(process.env.LEITMOTION_DIST ?? path.join(root, "dist"));
+const load = (file) => import(pathToFileURL(path.join(dist, file)).href);
+
+const pairs = existsSync(options.split) ? readSplit(options.split, options.data) : [];
+const missing = pairs.flatMap(missingFiles);
+if (pairs.length === 0) console.log(`SKIPPED: the confidence bench needs the split ${options.split}`);
+else if (missing.length > 0)
+  console.log(`SKIPPED: the confidence bench needs ${missing.length} files more, ${missing[0]} among them`);
+else await main();
+
+async function main() {
+  const program = await loadProgram(load);
+  const verdicts = { link: [], scoreOnly: [], midiOnly: [] };
+  for (const pair of pairs) {
+    const judged = judgePair(pair, program);
+    for (const kind of KINDS) verdicts[kind].push(...judged[kind]);
+  }
+  for (const kind of KINDS) report(kind, verdicts[kind]);
+  if (options.svg) writeFileSync(options.svg, drawDiagram("Links", reliabilityTable(verdicts.link)));
+  const table = reliabilityTable(verdicts.link);
+  const kept = calibrationError(table) < MOST_ERROR && areaUnderCurve(verdicts.link) >= LEAST_AREA;
+  if (options.assert && !kept) {
+    console.error(
+      `FAILED: links must have an error below ${MOST_ERROR} and an area of at least ${LEAST_AREA}`,
+    );
+    process.exitCode = 1;
+  }
+}
+
+function report(kind, verdicts) {
+  const fitted = verdicts.filter((v) => !v.isTwin);
+  printTable(`${kind}: as the program says, equal widths`, reliabilityTable(verdicts));
+  if (kind === "link") printTable("link: fifteen bins of equal mass", equalMassTable(verdicts));
+  summarise(`${kind}, as the program says`, verdicts);
+  if (fitted.length < verdicts.length) summarise(`${kind}, second halves of unisons aside`, fitted);
+  const others = heldOut(fitted);
+  summarise(`${kind}, composers held out`, others);
+  if (kind === "link") printTable("link: composers held out, equal widths", reliabilityTable(others));
+  if (options.fit)
+    console.log(
+      `  ${kind}: [${fitLogistic(fitted)
+        .map((w) => w.toFixed(3))
+        .join(", ")}],`,
+    );
+}
+
+function summarise(name, verdicts) {
+  const wrong = verdicts.filter((v) => !v.right).length;
+  const error = calibrationError(reliabilityTable(verdicts)).toFixed(4);
+  const massError = calibrationError(equalMassTable(verdicts)).toFixed(4);
+  const area = areaUnderCurve(verdicts).toFixed(4);
+  console.log(
+    `${name}: ${verdicts.length} verdicts, ${wrong} wrong; error ${error} (10 widths), ${massError} (15 masses); area ${area}`,
+  );
+}

@@ -1,0 +1,89 @@
+/** Logistic regression by iteratively reweighted least squares. */
+
+/** Pull of the weights of standardised features towards 0. */
+const RIDGE = 5;
+const ROUNDS = 30;
+
+/**
+ * @param rows  { features, right }, features of equal length
+ * @returns constant and weights, for features as they are
+ */
+export function fitLogistic(rows) {
+  const size = rows[0].features.length;
+  const { mean, deviation } = standards(rows, size);
+  const xs = rows.map(({ features }) => [1, ...features.map((x, k) => (x - mean[k]) / deviation[k])]);
+  let weights = new Array(size + 1).fill(0);
+  for (let round = 0; round < ROUNDS; round++) {
+    const step = newtonStep(xs, rows, weights);
+    weights = weights.map((w, k) => w + step[k]);
+    if (Math.max(...step.map(Math.abs)) < 1e-6) break;
+  }
+  const slopes = weights.slice(1).map((w, k) => w / deviation[k]);
+  return [weights[0] - slopes.reduce((sum, w, k) => sum + w * mean[k], 0), ...slopes];
+}
+
+export function predict(weights, features) {
+  return 1 / (1 + Math.exp(-features.reduce((sum, x, k) => sum + weights[k + 1] * x, weights[0])));
+}
+
+function standards(rows, size) {
+  const mean = new Array(size).fill(0);
+  const square = new Array(size).fill(0);
+  for (const { features } of rows)
+    features.forEach((x, k) => {
+      mean[k] += x / rows.length;
+      square[k] += (x * x) / rows.length;
+    });
+  return { mean, deviation: square.map((s, k) => Math.sqrt(Math.max(1e-12, s - mean[k] ** 2))) };
+}
+
+function newtonStep(xs, rows, weights) {
+  const size = weights.length;
+  const gradient = weights.map((w, k) => (k === 0 ? 0 : -RIDGE * w));
+  const curvature = weights.map((_, a) => weights.map((_, b) => (a === b ? (a === 0 ? 1e-9 : RIDGE) : 0)));
+  xs.forEach((x, i) => {
+    const p = 1 / (1 + Math.exp(-x.reduce((sum, value, k) => sum + weights[k] * value, 0)));
+    for (let a = 0; a < size; a++) {
+      gradient[a] += x[a] * (rows[i].right - p);
+      for (let b = 0; b <= a; b++) curvature[a][b] += x[a] * x[b] * p * (1 - p);
+    }
+  });
+  for (let a = 0; a < size; a++) for (let b = 0; b < a; b++) curvature[b][a] = curvature[a][b];
+  return solve(curvature, gradient);
+}
+
+/** Gauss with the largest pivot. */
+function solve(matrix, right) {
+  const a = matrix.map((row, i) => [...row, right[i]]);
+  for (let k = 0; k < a.length; k++) {
+    const pivot = a.reduce(
+      (best, row, i) => (i >= k && Math.abs(row[k]) > Math.abs(a[best][k]) ? i : best),
+      k,
+    );
+    [a[k], a[pivot]] = [a[pivot], a[k]];
+    for (let i = k + 1; i < a.length; i++) {
+      const factor = a[i][k] / a[k][k];
+      for (let j = k; j <= a.length; j++) a[i][j] -= factor * a[k][j];
+    }
+  }
+  const x = new Array(a.length).fill(0);
+  for (let k = a.length - 1; k >= 0; k--) {
+    const rest = x.reduce((sum, value, j) => (j > k ? sum + a[k][j] * value : sum), 0);
+    x[k] = (a[k][a.length] - rest) / a[k][k];
+  }
+  return x;
+}
+
+/**
+ * Each composer's rows judged by a model fitted on all others.
+ *
+ * @returns { confidence, right, composer }, one per row
+ */
+export function heldOut(rows) {
+  return [...new Set(rows.map((row) => row.composer))].flatMap((composer) => {
+    const weights = fitLogistic(rows.filter((row) => row.composer !== composer));
+    return rows
+      .filter((row) => row.composer === composer)
+      .map(({ features, right }) => ({ confidence: predict(weights, features), right, composer }));
+  });
+}
