@@ -33,7 +33,12 @@ export const DOCUMENTS = {
 export type DocumentId = keyof typeof DOCUMENTS;
 
 /** In these, fields with a default may be left out. */
-const WRITTEN_BY_USERS: ReadonlySet<DocumentId> = new Set(["pipeline.v1", "plugins.v1", "job.v1", "overrides.v1"]);
+const WRITTEN_BY_USERS: ReadonlySet<DocumentId> = new Set([
+  "pipeline.v1",
+  "plugins.v1",
+  "job.v1",
+  "overrides.v1",
+]);
 
 /**
  * The JSON Schema (2020-12) of a document, as it stands in `schemas/{id}.json`.

@@ -2,24 +2,8 @@
 import { z } from "zod";
 import type { Camel } from "./codec.js";
 import { artifactKey, count, isoTime, uuid } from "./common.js";
+import { LAYERS, NOTE_GROUPS } from "./layers.js";
 import { livingFileSchema } from "./livingFile.js";
-
-/** Groups of a note's SVG, by the `id` of their `<g>`; each can be left out. */
-export const NOTE_GROUPS = ["head", "accidental", "dots", "stem", "flag"] as const;
-
-/** What a page is made of, bottom to top. `lyrics` and `words` hold text, all others outlines only. */
-export const LAYERS = [
-  "staves",
-  "barlines",
-  "clefs-signatures",
-  "beams-stems",
-  "noteheads",
-  "slurs-ties",
-  "dynamics",
-  "other",
-  "lyrics",
-  "words",
-] as const;
 
 const pageNumber = z.int().min(1);
 const length = z.number().positive();
@@ -97,8 +81,6 @@ export const symbolicManifestSchema = z.strictObject({
   _metadata: z.strictObject({ updated_at: isoTime, atomic_write: z.literal(true), version: z.int().min(1) }),
 });
 
-export type NoteGroup = (typeof NOTE_GROUPS)[number];
-export type LayerName = (typeof LAYERS)[number];
 export type SymbolicManifestDocument = z.infer<typeof symbolicManifestSchema>;
 export type SymbolicManifest = Camel<SymbolicManifestDocument>;
 export type SymbolicEntry = Camel<z.infer<typeof symbolicEntrySchema>>;

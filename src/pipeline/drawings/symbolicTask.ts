@@ -2,7 +2,7 @@
 import type { CutNote } from "../../render/svg/cutNote.js";
 import type { CutOptions } from "../../render/svg/cutPages.js";
 import type { EngraveInput } from "../../render/svg/engrave.js";
-import type { LayerName } from "../../schema/symbolic.js";
+import type { LayerName } from "../../schema/layers.js";
 import type { FileFact } from "../output/outputFolder.js";
 import type { ArtifactFolder } from "../workers/writeArtifact.js";
 

@@ -1,6 +1,6 @@
 /** The `config` of a stage, checked by its processor's own schema and filled with the schema's defaults. */
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { formatFaults } from "../../schema/validate.js";
+import { formatFaults } from "../../schema/assertSchema.js";
 import type { ConfigSchema } from "../engine/processor.js";
 
 export type Config = Readonly<Record<string, unknown>>;

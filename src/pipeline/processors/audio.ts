@@ -25,7 +25,7 @@ import {
   soundPath,
 } from "../sounds/soundGroups.js";
 import { AUDIO_VERSION, soundKeysOf } from "../sounds/soundKeys.js";
-import { callWorker } from "../workers/reply.js";
+import { callWorker } from "../workers/askWorker.js";
 import { fanOut } from "../workers/workerPool.js";
 
 /** Sounds per task: enough to keep a worker busy, few enough for a smooth progress view. */

@@ -8,7 +8,7 @@ import type { FileFact } from "../output/outputFolder.js";
 import { audioSettings, openAudioPool } from "../sounds/audioPool.js";
 import { faultOf, isFault, type MixOutcome, type MixTask } from "../sounds/audioTask.js";
 import { soundKeysOf } from "../sounds/soundKeys.js";
-import { callWorker } from "../workers/reply.js";
+import { callWorker } from "../workers/askWorker.js";
 import type { FileToMake } from "../workers/writeArtifact.js";
 
 const MIX_VERSION = "1.0.0";

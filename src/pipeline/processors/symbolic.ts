@@ -25,7 +25,7 @@ import { FOLDERS, SYMBOLIC_FILE } from "../earlier/manifestFiles.js";
 import { NO_CONFIG, type Processor, type StageContext } from "../engine/processor.js";
 import type { Workbench } from "../engine/workbench.js";
 import { LivingManifest } from "../output/livingManifest.js";
-import { askWorker } from "../workers/reply.js";
+import { askWorker } from "../workers/askWorker.js";
 import { openPool } from "../workers/workerPool.js";
 import { writeRegistry } from "./registry.js";
 

@@ -43,10 +43,14 @@ export class Dependency {
   readonly #counts = { calls: 0, successes: 0, failures: 0, refused: 0, retries: 0 };
   #failedAtMs: number[] = [];
 
-  constructor(readonly name: string) {
+  /** @param firstDelayMs  wait after a first attempt; the next ones double it */
+  constructor(
+    readonly name: string,
+    { firstDelayMs = FIRST_DELAY_MS } = {},
+  ) {
     const counts = handleWhen(countsAsFailure);
     this.#circuit = circuitBreaker(counts, { halfOpenAfter: OPEN_MS, breaker: this.#breaker });
-    const delayMs = retryDelays(FIRST_DELAY_MS, LONGEST_DELAY_MS);
+    const delayMs = retryDelays(firstDelayMs, LONGEST_DELAY_MS);
     const backoff = new DelegateBackoff<IRetryBackoffContext<unknown>>(({ attempt }) => delayMs(attempt));
     this.#retry = retry(handleWhen(isTransient), { maxAttempts: ATTEMPTS - 1, backoff });
     this.#retry.onRetry(() => {

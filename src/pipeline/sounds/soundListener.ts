@@ -3,7 +3,7 @@ import type { Piscina } from "piscina";
 import type { Sound } from "../../render/audio/sound.js";
 import type { NoteFeatures } from "../../render/keyframes/noteFeatures.js";
 import type { StageContext } from "../engine/processor.js";
-import { callWorker } from "../workers/reply.js";
+import { callWorker } from "../workers/askWorker.js";
 import { openAudioPool } from "./audioPool.js";
 import { faultOf, isFault, type RenderResult, type RenderTask, type SoundToRender } from "./audioTask.js";
 

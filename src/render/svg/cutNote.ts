@@ -1,6 +1,6 @@
 /** One notehead's own picture. */
 import { type Box, joinBoxes } from "../../formats/svg/outline.js";
-import { NOTE_GROUPS, type NoteGroup } from "../../schema/symbolic.js";
+import { NOTE_GROUPS, type NoteGroup } from "../../schema/layers.js";
 import type { PageItem } from "./pageItems.js";
 import { writeGroup, writePath, writeSvg } from "./writeShapes.js";
 

@@ -1,7 +1,7 @@
 /** Engraved pages → per note a picture, per page the page, its bed and its layers, per part a page. */
 import { flattenSvg } from "../../formats/svg/flattenSvg.js";
 import { parseSvg } from "../../formats/svg/svgTree.js";
-import { LAYERS, type LayerName, NOTE_GROUPS, type NoteGroup } from "../../schema/symbolic.js";
+import { LAYERS, type LayerName, NOTE_GROUPS, type NoteGroup } from "../../schema/layers.js";
 import { assignChords } from "./assignChords.js";
 import { type CutNote, cutNote } from "./cutNote.js";
 import { type Engraving, svgIdOf } from "./engrave.js";

@@ -1,7 +1,7 @@
 /** What a shape of Verovio's page belongs to, read from the classes of the groups around it. */
 import type { Scope } from "../../formats/svg/styleSheet.js";
 import { classesOf } from "../../formats/svg/styleSheet.js";
-import type { LayerName, NoteGroup } from "../../schema/symbolic.js";
+import type { LayerName, NoteGroup } from "../../schema/layers.js";
 
 export interface ShapeContext {
   readonly layer: LayerName;

@@ -1,18 +1,18 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { Piscina } from "piscina";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { LeitmotionError } from "../../../src/core/error.js";
 import { Dependency } from "../../../src/pipeline/resilience/dependency.js";
-import { askWorker, callWorker, replyOf } from "../../../src/pipeline/workers/reply.js";
+import { askWorker, callWorker } from "../../../src/pipeline/workers/askWorker.js";
+import { replyOf } from "../../../src/pipeline/workers/reply.js";
 import { watched } from "../../../src/pipeline/workers/workerPool.js";
 import { temporaryFolder } from "../../io/temporaryFolder.js";
 
-// Nobody waits a second here: how long is tested where the delays are.
-vi.mock("../../../src/pipeline/resilience/retryDelays.js", () => ({ retryDelays: () => () => 1 }));
-
 const folder = temporaryFolder();
 const SIGNAL = new AbortController().signal;
+/** Nobody waits a second here: how long is tested where the delays are. */
+const engraver = () => new Dependency("engraver", { firstDelayMs: 1 });
 let pool: Piscina;
 
 beforeEach(() => {
@@ -35,7 +35,7 @@ describe("a worker thread", () => {
   it.each(["exit", "memory", "crash"])(
     "that dies of %s is a fault of its own, tried three times",
     async (what) => {
-      const dependency = new Dependency("engraver");
+      const dependency = engraver();
       const { code, message } = await fault(ask(dependency, { what }));
       expect(code).toBe("WORKER_DIED");
       expect(message).toContain("A worker thread of the engraver died: ");
@@ -44,33 +44,33 @@ describe("a worker thread", () => {
   );
 
   it("that dies once is replaced, and the work is done", async () => {
-    const dependency = new Dependency("engraver");
+    const dependency = engraver();
     expect(await ask(dependency, { what: "exit", times: 1 })).toBe("done");
     expect(dependency.statistics).toMatchObject({ failures: 0, successes: 1, retries: 1 });
   });
 
   it("that dies again and again opens the circuit", async () => {
-    const dependency = new Dependency("engraver");
+    const dependency = engraver();
     for (let i = 0; i < 5; i++) await fault(ask(dependency, { what: "exit" }));
     expect((await fault(ask(dependency, { what: "fine" }))).code).toBe("DEPENDENCY_UNAVAILABLE");
   });
 
   it("that finds fault with the data is believed at once, and not counted", async () => {
-    const dependency = new Dependency("engraver");
+    const dependency = engraver();
     const error = await fault(ask(dependency, { what: "data" }));
     expect(error).toMatchObject({ code: "ENGRAVING_FAILED", what: "No such clef", place: { measure: "3" } });
     expect(dependency.statistics).toMatchObject({ failures: 0, retries: 0 });
   });
 
   it("that meets a busy file is asked again", async () => {
-    const dependency = new Dependency("engraver");
+    const dependency = engraver();
     expect(await ask(dependency, { what: "busy", times: 2 })).toBe("done");
     expect(dependency.statistics.retries).toBe(2);
   });
 
   it("that is called off does not count", async () => {
     const stop = new AbortController();
-    const dependency = new Dependency("engraver");
+    const dependency = engraver();
     setTimeout(() => stop.abort(), 50);
     expect((await fault(ask(dependency, { what: "hang" }, stop.signal))).code).toBe("INTERRUPTED");
     expect(dependency.statistics).toMatchObject({ failures: 0, retries: 0 });
@@ -78,7 +78,7 @@ describe("a worker thread", () => {
 
   it("that cannot even start is a fault, and nobody waits for it", async () => {
     const lost = watched(new Piscina({ filename: folder.at("lost.js"), maxThreads: 1 }));
-    const call = () => askWorker(lost, new Dependency("engraver"), {}, SIGNAL);
+    const call = () => askWorker(lost, engraver(), {}, SIGNAL);
     for (const error of [await fault(call()), await fault(call())]) {
       expect(error.code).toBe("WORKER_DIED");
       expect(error.message).toContain("lost.js");

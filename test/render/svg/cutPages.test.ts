@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { cutPages, type SymbolicResult } from "../../../src/render/svg/cutPages.js";
 import { type Engraving, engrave } from "../../../src/render/svg/engrave.js";
-import { LAYERS } from "../../../src/schema/symbolic.js";
+import { LAYERS } from "../../../src/schema/layers.js";
 import { comparePixels, compose, contentOf, drawPixels, inkBox } from "./pixels.js";
 import { STUDY, STUDY_CUT, STUDY_HIDDEN, STUDY_NOTES, studyId, withNoteIds } from "./study.js";
 
