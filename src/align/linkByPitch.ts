@@ -21,14 +21,14 @@ export interface NoteTimes {
   readonly performedActive: Uint8Array | null;
 }
 
-/** Score notes of one onset and pitch: one key can play only one of them. */
+/** Score notes of one part, onset and pitch: one key can play only one of them. */
 interface Stroke {
   readonly sec: number;
   readonly note: number;
 }
 
 /**
- * @returns links of all pitches; unisons (equal onset and pitch in one component) are one stroke, linked
+ * @returns links of all pitches; unisons of one part (equal onset and pitch) are one stroke, linked
  *          to their first note
  * @cost    n log n plus pairs within reach
  */
@@ -110,6 +110,7 @@ function buildStrokes(score: ScoreEvents, scoreSec: Float64Array, notes: readonl
       scoreSec[a] - scoreSec[b] ||
       score.quarter[a] - score.quarter[b] ||
       score.grace[b] - score.grace[a] ||
+      partOf(score, a) - partOf(score, b) ||
       a - b,
   );
   const strokes: Stroke[] = [];
@@ -118,12 +119,15 @@ function buildStrokes(score: ScoreEvents, scoreSec: Float64Array, notes: readonl
     const unison =
       previous >= 0 &&
       score.quarter[previous] === score.quarter[note] &&
-      score.graceRank[previous] === score.graceRank[note];
+      score.graceRank[previous] === score.graceRank[note] &&
+      partOf(score, previous) === partOf(score, note);
     if (!unison) strokes.push({ sec: scoreSec[note], note });
     previous = note;
   }
   return strokes;
 }
+
+const partOf = (score: ScoreEvents, note: number) => score.groups[score.group[note]].partIndex;
 
 /** The same times with every linked note out of play. */
 function withoutLinked(times: NoteTimes, notes: number, rows: number, links: readonly NoteLink[]): NoteTimes {
