@@ -4,15 +4,16 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { DocumentId } from "../../src/schema/documents.js";
 import { assertDocument } from "../../src/schema/validate.js";
-import { filesBelow, leitmotion, ROOT, readJson, temporaryFolder } from "./cli.js";
+import { filesBelow, ROOT, readJson, temporaryFolder } from "./cli.js";
+import { runHere } from "./runHere.js";
 
 const dir = temporaryFolder();
 const fixture = (name: string) => path.join(ROOT, "fixtures", name);
 const trio = fixture("trio-constellation/score.musicxml");
 const take = fixture("trio-constellation/take.mid");
 
-function build(args: string[]) {
-  const done = leitmotion(["build", ...args, "--workers", "1"], dir);
+async function build(args: string[]) {
+  const done = await runHere(["build", ...args, "--workers", "1"], { cwd: dir });
   expect(done.status, done.stderr).toBe(0);
   return done;
 }
@@ -60,8 +61,8 @@ const notesIn = (out: string) =>
   readJson<{ notes: { match: { status: string } }[] }>(dir, out, "manifests/registry.json").notes;
 
 describe("a score without a note", () => {
-  it("ends well, says so, and its documents are empty and valid", () => {
-    const { stdout } = build([empty(), "--out", "empty"]);
+  it("ends well, says so, and its documents are empty and valid", async () => {
+    const { stdout } = await build([empty(), "--out", "empty"]);
     expect(stdout).toContain("The score holds no note: its documents are empty and valid.");
     expect(notesIn("empty")).toEqual([]);
     expect(readJson<{ mix: unknown }>(dir, "empty", "manifests/audio.json").mix).toBeNull();
@@ -69,8 +70,8 @@ describe("a score without a note", () => {
     expectAgreement("empty");
   });
 
-  it("and a MIDI file with notes: these are heard", () => {
-    const { stdout } = build([empty(), "--midi", take, "--out", "played"]);
+  it("and a MIDI file with notes: these are heard", async () => {
+    const { stdout } = await build([empty(), "--midi", take, "--out", "played"]);
     expect(stdout).toContain("6 only in the MIDI");
     expect(stdout).toContain("The score holds no note: only the MIDI file is heard.");
     expect(notesIn("played").map((note) => note.match.status)).toEqual(Array(6).fill("midi_only"));
@@ -80,8 +81,8 @@ describe("a score without a note", () => {
 });
 
 describe("a MIDI file without a note", () => {
-  it("leaves the score's notes unplayed, and the run says so", () => {
-    const { stdout, stderr } = build([trio, "--midi", silent(), "--out", "silent"]);
+  it("leaves the score's notes unplayed, and the run says so", async () => {
+    const { stdout, stderr } = await build([trio, "--midi", silent(), "--out", "silent"]);
     expect(stderr).toContain("holds no note, so nothing is heard (silent.mid)");
     expect(stdout).toMatch(/0 matched, 3 tied, 6 only in the score/);
     expect(filesBelow(path.join(dir, "silent")).filter((file) => file.endsWith(".wav"))).toEqual([]);
@@ -91,18 +92,18 @@ describe("a MIDI file without a note", () => {
 });
 
 describe("a folder of an earlier run", () => {
-  it("keeps nothing of another score", () => {
-    build([fixture("waltz/score.musicxml"), "--out", "again"]);
-    build([trio, "--midi", take, "--out", "again"]);
+  it("keeps nothing of another score", async () => {
+    await build([fixture("waltz/score.musicxml"), "--out", "again"]);
+    await build([trio, "--midi", take, "--out", "again"]);
     expect(notesIn("again")).toHaveLength(9);
     expectValid("again");
     expectAgreement("again");
   });
 
-  it("takes drawings first and sounds later", () => {
-    build([trio, "--out", "halves", "--only", "symbolic"]);
+  it("takes drawings first and sounds later", async () => {
+    await build([trio, "--out", "halves", "--only", "symbolic"]);
     const drawings = filesBelow(path.join(dir, "halves")).filter((file) => file.startsWith("svg/"));
-    build([trio, "--out", "halves", "--only", "audio"]);
+    await build([trio, "--out", "halves", "--only", "audio"]);
     const files = filesBelow(path.join(dir, "halves"));
     expect(files).toEqual(expect.arrayContaining([...drawings, "audio/mix.wav"]));
     expectValid("halves");

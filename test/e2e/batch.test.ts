@@ -5,12 +5,13 @@ import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { BatchDocument } from "../../src/schema/batch.js";
 import { assertDocument } from "../../src/schema/validate.js";
-import { filesBelow, leitmotion, MAIN, ROOT, readJson, temporaryFolder } from "./cli.js";
+import { filesBelow, MAIN, ROOT, readJson, temporaryFolder } from "./cli.js";
+import { runHere } from "./runHere.js";
 
 const dir = temporaryFolder();
 const fixture = (name: string) => path.join(ROOT, "fixtures", name);
 const batch = (out: string, ...args: string[]) =>
-  leitmotion(["batch", "scores", "--out", out, "--only", "song-map", "--workers", "1", ...args], dir);
+  runHere(["batch", "scores", "--out", out, "--only", "song-map", "--workers", "1", ...args], { cwd: dir });
 
 const BROKEN = "scores/broken.musicxml";
 
@@ -44,8 +45,8 @@ function withoutTimes(out: string): string {
 }
 
 describe("leitmotion batch", () => {
-  it("builds each job into a folder of its own, names the broken one and exits 3", () => {
-    const { status, stdout, stderr } = batch("built", "--jobs", "2");
+  it("builds each job into a folder of its own, names the broken one and exits 3", async () => {
+    const { status, stdout, stderr } = await batch("built", "--jobs", "2");
     expect(status).toBe(3);
     expect(statuses("built")).toEqual({ broken: "failed", waltz: "done", "the-trio": "done", wind: "done" });
     expect(stderr.trimEnd().split("\n").at(-1)).toBe(
@@ -59,7 +60,7 @@ describe("leitmotion batch", () => {
       expect(existsSync(path.join(dir, "built", name, "song_map.json"))).toBe(true);
   });
 
-  it("says in batch.json what each build found, without a path of the machine", () => {
+  it("says in batch.json what each build found, without a path of the machine", async () => {
     const jobs = readBatch("built").jobs;
     const waltz = jobs.find(({ name }) => name === "waltz")!;
     const run = readJson<{ totals: Record<string, number> }>(dir, "built/waltz/manifests/run.json");
@@ -74,10 +75,10 @@ describe("leitmotion batch", () => {
     expect(readFileSync(path.join(dir, "built/batch.json"), "utf8")).not.toContain(dir);
   });
 
-  it("asked again, builds what was mended and finds the rest up to date", () => {
+  it("asked again, builds what was mended and finds the rest up to date", async () => {
     const before = filesBelow(path.join(dir, "built/waltz"));
     writeFileSync(path.join(dir, BROKEN), readFileSync(fixture("ornaments/score.musicxml")));
-    const { status, stdout } = batch("built", "--jobs", "2");
+    const { status, stdout } = await batch("built", "--jobs", "2");
     expect(status).toBe(0);
     expect(stdout).toMatch(/^broken +done /m);
     expect(stdout).toMatch(/^4 jobs: 1 done, 3 up to date; /m);
@@ -108,15 +109,15 @@ describe("leitmotion batch", () => {
     expect([totals.running, totals.failed]).toEqual([0, 0]);
     expect(totals.pending).toBeGreaterThanOrEqual(2);
 
-    expect(batch("halted", "--jobs", "2").status).toBe(0);
+    expect((await batch("halted", "--jobs", "2")).status).toBe(0);
     expect(withoutTimes("halted")).toBe(withoutTimes("built"));
     expect(filesBelow(path.join(dir, "halted"))).toEqual(filesBelow(path.join(dir, "built")));
   });
 
-  it("prints its jobs as a batch.v1 document on request", () => {
-    const { status, stdout } = leitmotion(
+  it("prints its jobs as a batch.v1 document on request", async () => {
+    const { status, stdout } = await runHere(
       ["batch", "scores/wind.musicxml", "--out", "built", "--only", "song-map", "--workers", "1", "--json"],
-      dir,
+      { cwd: dir },
     );
     expect(status).toBe(0);
     const document = JSON.parse(stdout) as BatchDocument;
@@ -136,16 +137,16 @@ describe("leitmotion batch", () => {
       exit: 2,
     },
     { why: "a group that is none", args: ["scores", "--only", "video"], code: "OPTION_INVALID", exit: 2 },
-  ])("refuses $why before anything is written", ({ args, code, exit }) => {
-    const { status, stderr } = leitmotion(["batch", ...args, "--out", "refused"], dir);
+  ])("refuses $why before anything is written", async ({ args, code, exit }) => {
+    const { status, stderr } = await runHere(["batch", ...args, "--out", "refused"], { cwd: dir });
     expect(status).toBe(exit);
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
     expect(stderr).toContain(`[${code}]`);
     expect(existsSync(path.join(dir, "refused"))).toBe(false);
   });
 
-  it("does not write among the files of a single score's output", () => {
-    const { status, stderr } = batch("built/waltz");
+  it("does not write among the files of a single score's output", async () => {
+    const { status, stderr } = await batch("built/waltz");
     expect(status).toBe(2);
     expect(stderr).toContain("[OUTPUT_FOREIGN]");
   });

@@ -6,7 +6,9 @@ import path from "node:path";
 import { afterAll } from "vitest";
 
 export const ROOT = path.resolve(import.meta.dirname, "../..");
-export const MAIN = path.join(ROOT, "dist/cli/main.js");
+/** The compiled program; LEITMOTION_DIST names another one. */
+export const DIST = path.resolve(process.env.LEITMOTION_DIST ?? path.join(ROOT, "dist"));
+export const MAIN = path.join(DIST, "cli/main.js");
 
 export interface CliResult {
   readonly status: number | null;

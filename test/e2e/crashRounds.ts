@@ -2,7 +2,8 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { complaintOf, type Ended, faultLines, run, start } from "./processes.js";
+import { complaintOf, type Ended, faultLines, start } from "./processes.js";
+import { runHere } from "./runHere.js";
 import type { Scene } from "./scenes.js";
 import { contentOf, differences, listTree, stampsOf, untruthsOf } from "./trees.js";
 
@@ -36,7 +37,7 @@ export async function killRound(scene: Scene, out: string, share: number): Promi
   const violations = [...(killed ? [] : complaintOf(first)), ...(isThere(out) ? untruthsOf(out) : [])];
   const sounds = finishedSounds(scene, out);
   const before = isThere(out) ? stampsOf(out) : new Map();
-  const again = await run(scene.args(out));
+  const again = await runHere(scene.args(out));
   violations.push(...complaintOf(again), ...differences(scene.expected, contentOf(out)));
   const after = stampsOf(out);
   const kept = sounds.filter((name) => before.get(name) === after.get(name)).length;
@@ -68,16 +69,14 @@ export async function stopRound(scene: Scene, out: string, share: number, twice:
   const wait = share * scene.durationMs;
   await Promise.race([holdsFolder(out, child.pid!).then(() => sleep(wait)), ended]);
   const stopped = child.kill("SIGTERM") && child.exitCode === null;
-  const begunMs = performance.now();
   if (twice) {
     await sleep(20);
     child.kill("SIGINT");
   }
   const first = await ended;
-  const tookMs = performance.now() - begunMs;
-  const violations = stopViolations(first, stopped, twice ? tookMs : null);
+  const violations = stopViolations(first, stopped, twice);
   if (isThere(out)) violations.push(...untruthsOf(out));
-  const again = await run(scene.args(out));
+  const again = await runHere(scene.args(out));
   violations.push(...complaintOf(again), ...differences(scene.expected, contentOf(out)));
   rmSync(out, { recursive: true, force: true });
   return {
@@ -106,19 +105,13 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** "At once", on a busy machine. */
-const AT_ONCE_MS = 2000;
-
-/** @param tookMs  from the first of two signals to the end; null if there was one */
-function stopViolations(ended: Ended, stopped: boolean, tookMs: number | null): string[] {
+/** @param twice  a second signal came after the first */
+function stopViolations(ended: Ended, stopped: boolean, twice: boolean): string[] {
   if (ended.status === 0) return [];
   if (!stopped) return [`exit ${ended.status} before the signal`];
   const how = ended.signal ?? `exit ${ended.status}`;
   // The second signal may end the process itself: to a shell that is 130 as well.
-  if (tookMs !== null) {
-    if (ended.status !== 130 && ended.signal === null) return [`second signal: ${how}`];
-    return tookMs > AT_ONCE_MS ? [`second signal: ${Math.round(tookMs)} ms`] : [];
-  }
+  if (twice) return ended.status === 130 || ended.signal !== null ? [] : [`second signal: ${how}`];
   const lines = faultLines(ended);
   const isTold = lines.length === 1 && lines[0].endsWith("[INTERRUPTED]");
   return ended.status === 130 && isTold ? [] : [`SIGTERM: ${how}, ${lines.join(" | ")}`];

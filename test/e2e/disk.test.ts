@@ -5,8 +5,9 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { FAULTS } from "../../src/core/error.js";
-import { filesBelow, leitmotion, MAIN, ROOT, readJson, temporaryFolder } from "./cli.js";
+import { filesBelow, MAIN, ROOT, readJson, temporaryFolder } from "./cli.js";
 import { canMount, makeReadOnly, smallDisk } from "./disks.js";
+import { runHere } from "./runHere.js";
 
 const dir = temporaryFolder();
 const waltz = path.join(ROOT, "fixtures/waltz/score.musicxml");
@@ -32,10 +33,12 @@ function expectWholeFiles(out: string): void {
 
 describe("a disk", () => {
   // 8 KiB do not take the registry, 100 KiB some of the drawings.
-  it.skipIf(!canMount).each([8, 100])(`of %i KiB is full in the middle${skipped}`, (sizeKib) => {
+  it.skipIf(!canMount).each([8, 100])(`of %i KiB is full in the middle${skipped}`, async (sizeKib) => {
     const disk = smallDisk(path.join(dir, `disk-${sizeKib}`), sizeKib);
     const out = path.join(disk, "out");
-    const { status, stderr } = leitmotion(["build", waltz, "--out", out, "--only", "symbolic"], dir);
+    const { status, stderr } = await runHere(["build", waltz, "--out", out, "--only", "symbolic"], {
+      cwd: dir,
+    });
     const line = faultLine(stderr);
     expect(line).toMatch(/^The disk is full \(path .*disk-\d+\/out\//);
     expect(line).toContain(`${FAULTS.OUTPUT_FULL.hint} [OUTPUT_FULL]`);
@@ -43,21 +46,21 @@ describe("a disk", () => {
     expectWholeFiles(out);
   });
 
-  it.skipIf(!canMount)(`too small for the sounds is refused before any is rendered${skipped}`, () => {
+  it.skipIf(!canMount)(`too small for the sounds is refused before any is rendered${skipped}`, async () => {
     const disk = smallDisk(path.join(dir, "disk-small"), 1500);
     const out = path.join(disk, "out");
-    const { status, stderr } = leitmotion(["build", waltz, "--out", out, "--only", "audio"], dir);
+    const { status, stderr } = await runHere(["build", waltz, "--out", out, "--only", "audio"], { cwd: dir });
     expect(faultLine(stderr)).toMatch(/need up to \d+ MB, and \d+ MB are free .*\[OUTPUT_FULL\]$/);
     expect(status).toBe(1);
     expect(existsSync(path.join(out, "audio"))).toBe(false);
     expect(readJson<{ status: string }>(out, "manifests/run.json").status).toBe("failed");
   });
 
-  it.skipIf(!canMount)(`that is read-only is refused by its folder${skipped}`, () => {
+  it.skipIf(!canMount)(`that is read-only is refused by its folder${skipped}`, async () => {
     const disk = smallDisk(path.join(dir, "disk-ro"), 1000);
     makeReadOnly(disk);
     for (const out of [disk, path.join(disk, "out")]) {
-      const { status, stderr } = leitmotion(["build", waltz, "--out", out], dir);
+      const { status, stderr } = await runHere(["build", waltz, "--out", out], { cwd: dir });
       const line = faultLine(stderr);
       expect(line).toContain(`(path ${out})`);
       expect(line).toContain("[OUTPUT_UNWRITABLE]");

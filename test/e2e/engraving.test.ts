@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { leitmotion, ROOT, readJson, temporaryFolder } from "./cli.js";
+import { ROOT, readJson, temporaryFolder } from "./cli.js";
+import { runHere } from "./runHere.js";
 
 const dir = temporaryFolder();
 
@@ -15,15 +16,16 @@ interface Symbolic {
 }
 
 /** The symbolic pipeline on a score, as one file. */
-function engraved(xml: string, name: string): { run: Run; symbolic: Symbolic; page: string } {
+async function engraved(xml: string, name: string): Promise<{ run: Run; symbolic: Symbolic }> {
   writeFileSync(path.join(dir, `${name}.musicxml`), xml);
-  const done = leitmotion(["build", `${name}.musicxml`, "--pipeline", "symbolic", "--out", name], dir);
+  const done = await runHere(["build", `${name}.musicxml`, "--pipeline", "symbolic", "--out", name], {
+    cwd: dir,
+  });
   expect(done.stderr + done.stdout).toContain("Done");
   const out = path.join(dir, name);
   return {
     run: readJson<Run>(out, "manifests/run.json"),
     symbolic: readJson<Symbolic>(out, "manifests/symbolic.json"),
-    page: readFileSync(path.join(out, "svg/pages/page01.svg"), "utf8"),
   };
 }
 
@@ -36,8 +38,8 @@ function onePart(notes: readonly string[]): string {
 const quarter = (step: string, more = "") =>
   `<note><pitch><step>${step}</step><octave>5</octave></pitch><duration>1</duration><voice>1</voice><type>quarter</type>${more}</note>`;
 
-it("a head that the score leaves out is skipped, and not missed", () => {
-  const { run, symbolic } = engraved(
+it("a head that the score leaves out is skipped, and not missed", async () => {
+  const { run, symbolic } = await engraved(
     onePart([quarter("C"), quarter("D", "<notehead>none</notehead>"), quarter("E"), quarter("F")]),
     "headless",
   );
@@ -51,9 +53,9 @@ it("a head that the score leaves out is skipped, and not missed", () => {
   expect(run.warnings).toEqual([]);
 });
 
-it("what the engraver complains about is in run.json, alike lines as one", () => {
+it("what the engraver complains about is in run.json, alike lines as one", async () => {
   const slur = (number: number) => `<notations><slur type="stop" number="${number}"/></notations>`;
-  const { run } = engraved(
+  const { run } = await engraved(
     onePart(["C", "D", "E", "F"].map((step, k) => quarter(step, slur(k + 1)))),
     "slurs",
   );
@@ -65,9 +67,9 @@ it("what the engraver complains about is in run.json, alike lines as one", () =>
   });
 });
 
-it("each staff of a score for transposing instruments has its own key signature", () => {
+it("each staff of a score for transposing instruments has its own key signature", async () => {
   const xml = readFileSync(path.join(ROOT, "fixtures/transposing/score.musicxml"), "utf8");
-  const { run } = engraved(xml, "transposing");
+  const { run } = await engraved(xml, "transposing");
   expect(run.pages).toMatchObject([{ heads_expected: 26, heads_found: 26 }]);
   expect(run.warnings).toEqual([]);
 });

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { FAULTS } from "../../src/core/error.js";
-import { leitmotion, ROOT, temporaryFolder } from "./cli.js";
+import { ROOT, temporaryFolder } from "./cli.js";
+import { runHere } from "./runHere.js";
 
 const dir = temporaryFolder();
 const fixture = (name: string) => path.join(ROOT, "fixtures", name);
@@ -181,10 +182,10 @@ const cases: Case[] = [
 ];
 
 describe("bad input", () => {
-  it.each(cases)("$why: $code in one line, and nothing is left behind", ({ args, code, says }) => {
+  it.each(cases)("$why: $code in one line, and nothing is left behind", async ({ args, code, says }) => {
     const words = args();
     const before = readdirSync(dir, { recursive: true }).sort();
-    const { status, stderr, stdout } = leitmotion(words, dir);
+    const { status, stderr, stdout } = await runHere(words, { cwd: dir });
     const faultLines = stderr.split("\n").filter((line) => /\[[A-Z_]+\]$/.test(line));
     expect(faultLines, stderr).toHaveLength(1);
     expect(faultLines[0]).toMatch(says);
@@ -195,16 +196,17 @@ describe("bad input", () => {
     expect(readdirSync(dir, { recursive: true }).sort()).toEqual(before);
   });
 
-  it("wrong usage exits with 2", () => {
-    expect(leitmotion(["build"], dir).status).toBe(2);
-    expect(leitmotion(["polish"], dir).status).toBe(2);
-    expect(leitmotion(["build", "x.xml", "--polish"], dir).status).toBe(2);
-  });
+  it.each([[["build"]], [["polish"]], [["build", "x.xml", "--polish"]]])(
+    "%j is wrong usage: exit 2",
+    async (words) => {
+      expect((await runHere(words, { cwd: dir })).status).toBe(2);
+    },
+  );
 });
 
 describe("help", () => {
-  it.each(["build", "align", "inspect", "demo", "doctor"])("%s explains itself", (command) => {
-    const { status, stdout } = leitmotion([command, "--help"], dir);
+  it.each(["build", "align", "inspect", "demo", "doctor"])("%s explains itself", async (command) => {
+    const { status, stdout } = await runHere([command, "--help"], { cwd: dir });
     expect(status).toBe(0);
     expect(stdout).toContain(`leitmotion ${command}`);
   });
@@ -218,8 +220,8 @@ describe("help", () => {
     expect(listed).toEqual(Object.keys(FAULTS));
   });
 
-  it("doctor finds what a build needs", () => {
-    const { status, stdout } = leitmotion(["doctor"], dir);
+  it("doctor finds what a build needs", async () => {
+    const { status, stdout } = await runHere(["doctor"], { cwd: dir });
     expect(stdout).not.toContain("missing");
     expect(status).toBe(0);
     expect(existsSync(path.join(ROOT, "dist/bank/leitmotion.sf2"))).toBe(true);

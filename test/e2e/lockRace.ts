@@ -2,7 +2,8 @@
 import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Seeded } from "../fuzz/seeded.js";
-import { complaintOf, type Ended, faultLines, run, start } from "./processes.js";
+import { complaintOf, type Ended, faultLines, start } from "./processes.js";
+import { runHere } from "./runHere.js";
 import type { Scene } from "./scenes.js";
 import { contentOf, differences } from "./trees.js";
 
@@ -55,7 +56,7 @@ export async function raceWithKills(scene: Scene, out: string, count: number, ra
   const ended = await Promise.all(started.map((one) => one.ended));
   const pids = started.map(({ child }) => child.pid!);
   const refused = ended.filter(({ status, signal }) => status !== 0 && signal === null);
-  const again = await run(scene.args(out));
+  const again = await runHere(scene.args(out));
   const violations = [
     ...refused.flatMap((one) => refusalViolations(one, out, pids)),
     ...complaintOf(again),

@@ -3,7 +3,7 @@
  *
  *     npm run race -- [--rounds 20] [--seed 1] [--notes 100] [--processes 8]
  *
- * Prints how long those that were turned away took; exits with 1 on any violation, or if one took over 2 s.
+ * Prints how long those that were turned away took, and says so if one took over 2 s; exits with 1 on any violation.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";

@@ -3,7 +3,8 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { TINY, tinyBank } from "../render/audio/tinyBank.js";
-import { filesBelow, leitmotion, readJson, temporaryFolder } from "./cli.js";
+import { filesBelow, readJson, temporaryFolder } from "./cli.js";
+import { runHere } from "./runHere.js";
 
 const note = (octave: number) =>
   `<note><pitch><step>C</step><octave>${octave}</octave></pitch><duration>2</duration><voice>1</voice><type>half</type></note>`;
@@ -17,11 +18,14 @@ const score = `<?xml version="1.0"?>
 <clef><sign>G</sign><line>2</line></clef></attributes>${note(5)}${note(6)}</measure></part></score-partwise>`;
 
 describe("a note that the sound bank cannot play", () => {
-  it("is marked failed with its code while the other is finished, and the build exits with 3", () => {
+  it("is marked failed with its code while the other is finished, and the build exits with 3", async () => {
     const dir = temporaryFolder();
     writeFileSync(path.join(dir, "score.musicxml"), score);
     writeFileSync(path.join(dir, "narrow.sf2"), new Uint8Array(tinyBank()));
-    const done = leitmotion(["build", "score.musicxml", "--soundfont", "narrow.sf2", "--out", "out"], dir);
+    const done = await runHere(
+      ["build", "score.musicxml", "--soundfont", "narrow.sf2", "--out", "out", "--only", "audio"],
+      { cwd: dir },
+    );
     expect(done.status, done.stderr).toBe(3);
     expect(done.stderr.match(/\[NOTE_RENDER_FAILED\]$/gm)).toHaveLength(1);
 

@@ -3,26 +3,27 @@ import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { tinyBank } from "../render/audio/tinyBank.js";
-import { filesBelow, leitmotion, ROOT, readJson, temporaryFolder } from "./cli.js";
+import { filesBelow, ROOT, readJson, temporaryFolder } from "./cli.js";
+import { runHere } from "./runHere.js";
 import { contentOf, copyTree, differences, stampsOf, touchedBetween } from "./trees.js";
 
 const dir = temporaryFolder();
 const trio = path.join(ROOT, "fixtures/trio-constellation");
 const first = path.join(dir, "first");
 
-function build(out: string, ...flags: string[]): void {
+async function build(out: string, ...flags: string[]): Promise<void> {
   const inputs = [path.join(trio, "score.musicxml"), "--midi", path.join(trio, "take.mid")];
-  const done = leitmotion(["build", ...inputs, "--out", out, ...flags], dir);
+  const done = await runHere(["build", ...inputs, "--out", out, ...flags], { cwd: dir });
   expect(done.status, done.stderr).toBe(0);
 }
 
 /** A copy of the first build, disturbed and built again. @returns its folder and the files that differ on the disk */
-function rebuilt(name: string, disturb: (out: string) => void, ...flags: string[]) {
+async function rebuilt(name: string, disturb: (out: string) => void, ...flags: string[]) {
   const out = path.join(dir, name);
   copyTree(first, out);
   disturb(out);
   const before = stampsOf(out);
-  build(out, ...flags);
+  await build(out, ...flags);
   const { changed, added, gone } = touchedBetween(before, stampsOf(out));
   const isMade = (file: string) => /^(svg|audio|midi|keyframes)\//.test(file);
   return { out, changed: changed.filter(isMade), added: added.filter(isMade), gone: gone.filter(isMade) };
@@ -44,7 +45,7 @@ function countsOf(out: string): Record<string, [made: number, reused: number]> {
 beforeAll(() => build(first));
 
 describe("building again", () => {
-  it("made every file the first time", () => {
+  it("made every file the first time", async () => {
     const drawings = filesIn("svg/").length;
     expect(countsOf(first)).toEqual({
       symbolic: [drawings, 0],
@@ -54,8 +55,8 @@ describe("building again", () => {
     });
   });
 
-  it("at another frame rate makes the keyframes anew, and no drawing and no sound", () => {
-    const { out, ...touched } = rebuilt("fps", () => {}, "--fps", "25");
+  it("at another frame rate makes the keyframes anew, and no drawing and no sound", async () => {
+    const { out, ...touched } = await rebuilt("fps", () => {}, "--fps", "25");
     expect(touched).toEqual({ changed: filesIn("keyframes/"), added: [], gone: [] });
     const drawings = filesIn("svg/").length;
     expect(countsOf(out)).toEqual({
@@ -66,17 +67,17 @@ describe("building again", () => {
     });
   });
 
-  it("on another bank makes every WAV and its keyframes anew, and no drawing and no MIDI file", () => {
+  it("on another bank makes every WAV and its keyframes anew, and no drawing and no MIDI file", async () => {
     writeFileSync(path.join(dir, "tiny.sf2"), new Uint8Array(tinyBank()));
-    const { out, ...touched } = rebuilt("bank", () => {}, "--soundfont", "tiny.sf2");
+    const { out, ...touched } = await rebuilt("bank", () => {}, "--soundfont", "tiny.sf2");
     expect(touched).toEqual({ changed: filesIn("audio/", "keyframes/"), added: [], gone: [] });
     expect(countsOf(out)).toMatchObject({ audio: [6, 6], mix: [3, 0] });
   });
 
-  it("after files of every kind were taken away brings back these, and touches no other", () => {
+  it("after files of every kind were taken away brings back these, and touches no other", async () => {
     const kinds = ["audio/notes/", "audio/parts/", "midi/notes/", "keyframes/", "svg/notes/", "svg/layers/"];
     const taken = kinds.map((folder) => filesIn(folder)[1]);
-    const { out, ...touched } = rebuilt("taken", (folder) => {
+    const { out, ...touched } = await rebuilt("taken", (folder) => {
       for (const file of taken) rmSync(path.join(folder, file));
     });
     expect(touched).toEqual({ changed: [], added: [...taken].sort(), gone: [] });

@@ -59,7 +59,7 @@ async function closeRound(
   { status }: Ended,
   violations: string[],
 ): Promise<Trouble> {
-  const again = await run(scene.args(out));
+  const again = await scene.run(out);
   violations.push(...complaintOf(again).map((line) => `afterwards ${line}`));
   violations.push(...differences(scene.expected, contentOf(out)).map((line) => `afterwards ${line}`));
   rmSync(out, { recursive: true, force: true });

@@ -10,6 +10,7 @@ import { temporaryFolder } from "./cli.js";
 import { canMount, smallDisk } from "./disks.js";
 import { makeMusic, withTwins } from "./madeMusic.js";
 import { faultLines, run } from "./processes.js";
+import { runHere } from "./runHere.js";
 import { editScene, freshScene, type Scene } from "./scenes.js";
 import { contentOf, differences } from "./trees.js";
 import { failpointRound, faultRound, fullDiskRound } from "./writeFaults.js";
@@ -21,9 +22,10 @@ let fresh: Scene;
 
 beforeAll(async () => {
   const music = withTwins(makeMusic(24));
-  const flags = ["--rate", "44100", "--bits", "16"];
-  edit = await editScene(dir, music, { flags });
-  fresh = await freshScene(dir, music, { flags });
+  // Sounds in one, drawings in the other: `npm run faults` makes both at once.
+  const sounds = ["--rate", "44100", "--bits", "16", "--only", "audio,song-map"];
+  edit = await editScene(dir, music, { flags: sounds, runs: runHere });
+  fresh = await freshScene(dir, music, { flags: ["--only", "symbolic"], runs: runHere });
 });
 
 describe("over a finished build of an earlier version", () => {
@@ -53,8 +55,8 @@ describe("over a finished build of an earlier version", () => {
 
 /** The others are tried by `npm run faults`. */
 const PLACES: [name: FailpointName, scene: () => Scene][] = [
-  ["JOURNAL_AFTER_APPEND", () => fresh],
-  ["RUN_AFTER_HISTORY", () => edit],
+  ["JOURNAL_AFTER_APPEND", () => edit],
+  ["RUN_AFTER_HISTORY", () => fresh],
 ];
 
 describe("a build that ends at the failpoint", () => {

@@ -422,7 +422,7 @@ describe("laws", () => {
   });
 
   /** Searching a list for each note-off would take minutes. */
-  it("reads 100 000 overlapping notes of one pitch", { timeout: 30_000 }, () => {
+  it("reads 100 000 overlapping notes of one pitch", () => {
     const count = 100_000;
     const events = [
       ...Array.from({ length: count }, () => on(0, 60)),

@@ -65,7 +65,7 @@ function jobsOf(sounds: readonly Sound[], dir: string) {
   }));
 }
 
-const sounds = Array.from({ length: 24 }, (_, i) =>
+const sounds = Array.from({ length: 12 }, (_, i) =>
   oneKey([TINY.held, TINY.plucked, TINY.sine][i % 3], 50 + i, {
     velocity: 30 + 4 * i,
     durationSec: 0.1 + i / 50,
@@ -86,7 +86,7 @@ async function renderAll(threads: number, dir: string, batch: number): Promise<S
 
 describe.skipIf(!built)("the audio worker", () => {
   it("makes the same files with one thread and with two, whatever the batches", async () => {
-    const one = await renderAll(1, "one", 24);
+    const one = await renderAll(1, "one", 12);
     const two = await renderAll(2, "two", 5);
     const madeOf = (results: SoundOutcome[]) =>
       results.map(({ key, frameCount, wav, midi, facts }) => {
@@ -94,7 +94,7 @@ describe.skipIf(!built)("the audio worker", () => {
         return { key, frameCount, sums, facts };
       });
     expect(madeOf(two)).toEqual(madeOf(one));
-    for (const dir of ["one", "two"]) expect(readdirSync(path.join(folder, dir))).toHaveLength(48);
+    for (const dir of ["one", "two"]) expect(readdirSync(path.join(folder, dir))).toHaveLength(24);
     const bytes = readFileSync(path.join(folder, "two", "n7.wav"));
     expect(undated(two[7].wav!)).toEqual({
       path: "two/n7.wav",
@@ -106,7 +106,7 @@ describe.skipIf(!built)("the audio worker", () => {
   });
 
   it("writes the WAV that its facts describe, and a MIDI file of the same note", async () => {
-    const [outcome] = await renderAll(1, "facts", 24);
+    const [outcome] = await renderAll(1, "facts", 12);
     const { channels, bits, sampleRateHz } = readWav(
       new Uint8Array(readFileSync(path.join(folder, "facts/n0.wav"))),
     );
@@ -173,7 +173,7 @@ describe.skipIf(!built)("the audio worker", () => {
   });
 
   it("listens to a sound whose files are there, and writes nothing", async () => {
-    const [{ features, facts }] = await renderAll(1, "heard", 24);
+    const [{ features, facts }] = await renderAll(1, "heard", 12);
     const pool = open(1, { journal: path.join(folder, "silent.jsonl") });
     const job = { ...jobsOf([sounds[0]], "unheard")[0], wav: null, midi: null };
     const [again] = (await pool.run({ kind: "render", sounds: [job] })) as SoundOutcome[];
