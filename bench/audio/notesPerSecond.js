@@ -91,7 +91,7 @@ try {
     console.log(
       `ratio        ${ratio.toFixed(1)}, median of paired rounds (target ${TARGET}): ${ratio >= TARGET ? "met" : "MISSED"}`,
     );
-    process.exitCode = ratio >= TARGET ? 0 : 1;
+    if (process.argv.includes("--assert") && ratio < TARGET) process.exitCode = 1;
   } else console.log("FluidSynth   SKIPPED: not installed (Debian: apt-get install fluidsynth)");
 } finally {
   rmSync(folder, { recursive: true, force: true });

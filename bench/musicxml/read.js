@@ -1,10 +1,10 @@
 /**
  * How fast MusicXML is read into the full model, beside saxes alone with empty handlers on the same bytes.
  *
- *     npm run compile && node bench/musicxml/read.js [--dir FOLDER] [--rounds 5] [--dist dist]
+ *     npm run compile && node bench/musicxml/read.js [--dir FOLDER] [--rounds 5] [--dist dist] [--assert]
  *
  * Without --dir a score is made on the spot (two staves, 2000 measures). Rounds are interleaved, the best of each counts,
- * so a busy machine slows both alike. Exit 1 below 15 MB/s.
+ * so a busy machine slows both alike: what --assert asserts is their ratio. 15 MB/s are wanted of a usual machine.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -13,11 +13,14 @@ import { parseArgs } from "node:util";
 import { SaxesParser } from "saxes";
 
 const WANTED_MB_PER_SEC = 15;
+/** Of the speed of saxes alone; 0.6 is usual. */
+const WANTED_RATIO = 0.45;
 
 const { values } = parseArgs({
   options: {
     dir: { type: "string" },
     rounds: { type: "string", default: "5" },
+    assert: { type: "boolean", default: false },
     dist: { type: "string", default: resolve(import.meta.dirname, "../../dist") },
   },
 });
@@ -45,8 +48,9 @@ console.log(
 console.log(
   `reader ${rate.toFixed(1)} MB/s, saxes alone ${saxesRate.toFixed(1)} MB/s, ratio ${(rate / saxesRate).toFixed(2)}`,
 );
-if (rate < WANTED_MB_PER_SEC) {
-  console.error(`Below ${WANTED_MB_PER_SEC} MB/s`);
+if (rate < WANTED_MB_PER_SEC) console.log(`below ${WANTED_MB_PER_SEC} MB/s: is the machine slow, or busy?`);
+if (values.assert && rate / saxesRate < WANTED_RATIO) {
+  console.error(`Below ${WANTED_RATIO} of the speed of saxes`);
   process.exitCode = 1;
 }
 

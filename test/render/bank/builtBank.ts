@@ -1,4 +1,4 @@
-/** The bank under test, built once per test file, and one note at a time out of it. */
+/** The bank under test, as `npm run build` left it, and one note at a time out of it. */
 import { readFileSync } from "node:fs";
 import { type BasicSoundBank, SoundBankLoader, SpessaSynthProcessor } from "spessasynth_core";
 import { buildBank } from "../../../src/render/bank/buildBank.js";
@@ -10,6 +10,10 @@ export const table = parseTimbreTable(
 );
 
 export const build = (): Uint8Array => buildBank(table);
+
+/** That these are the bytes that the sources make is the first test of builtBank.test.ts. */
+export const builtBytes = (): Uint8Array =>
+  new Uint8Array(readFileSync(new URL("../../../dist/bank/leitmotion.sf2", import.meta.url)));
 
 export function load(bytes: Uint8Array): BasicSoundBank {
   return SoundBankLoader.fromArrayBuffer(bytes.slice().buffer as ArrayBuffer);

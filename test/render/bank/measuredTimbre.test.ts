@@ -2,12 +2,12 @@ import type { SpessaSynthProcessor } from "spessasynth_core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { envelope, gridOf, onsetSample, powerSpectrum } from "../../../bench/bank/features.js";
 import type { TimbreNote } from "../../../src/render/bank/timbreTable.js";
-import { build, load, RATE_HZ, renderNote, synthOf, table } from "./builtBank.js";
+import { builtBytes, load, RATE_HZ, renderNote, synthOf, table } from "./builtBank.js";
 
 let synth: SpessaSynthProcessor;
 
 beforeAll(() => {
-  synth = synthOf(load(build()));
+  synth = synthOf(load(builtBytes()));
 });
 
 const mean = (list: readonly number[]): number => list.reduce((s, v) => s + v, 0) / list.length;
