@@ -3,6 +3,8 @@ import type { NoteRecord } from "../../schema/registry.js";
 
 /** Notes on either side of one whose own measure says nothing. */
 const NEIGHBOURS = 4;
+/** Notes of its own measure: in a slow one the tempo changes from note to note. */
+const CLOSEST = 5;
 /** Both times are rounded to a microsecond. */
 const ROUNDING_SEC = 2e-6;
 
@@ -13,8 +15,8 @@ interface Anchor {
 }
 
 /**
- * The median shift of the notes that both runs have heard: those of the note's own measure and pass, else the nearest
- * in time. Corrected notes do not count, nor does the note itself: where it was heard is what is in question.
+ * The median shift of a few notes that both runs have heard: the nearest in time of the note's own measure and pass,
+ * else of all. Corrected notes do not count, nor does the note itself: where it was heard is what is in question.
  *
  * @param records  of the last run
  * @param onsetOf  when a note of this run is heard, by universal ID; undefined if it is not heard, or not there
@@ -46,7 +48,8 @@ export class LocalShift {
   at({ universalId, score, timing }: NoteRecord): number {
     const isOther = (anchor: Anchor) => anchor.universalId !== universalId;
     const measure = score ? (this.#byMeasure.get(measureOf(score)) ?? []).filter(isOther) : [];
-    const near = measure.length > 0 ? measure : this.#nearest(timing.startSec).filter(isOther);
+    const near =
+      measure.length > 0 ? closest(measure, timing.startSec) : this.#nearest(timing.startSec).filter(isOther);
     if (near.length === 0) return 0;
     const shifts = near.map((anchor) => anchor.shiftSec).sort((a, b) => a - b);
     const shiftSec = shifts[shifts.length >> 1];
@@ -62,6 +65,11 @@ export class LocalShift {
     }
     return this.#byTime.slice(Math.max(0, low - NEIGHBOURS), low + NEIGHBOURS);
   }
+}
+
+function closest(anchors: readonly Anchor[], sec: number): Anchor[] {
+  const apart = (anchor: Anchor) => Math.abs(anchor.oldSec - sec);
+  return anchors.toSorted((a, b) => apart(a) - apart(b)).slice(0, CLOSEST);
 }
 
 function measureOf({ measureIndex, pass }: NonNullable<NoteRecord["score"]>): string {
