@@ -9,6 +9,7 @@ import type { TiedNotes } from "../schema/tiedNotes.js";
 import type { UnfoldedNote, UnfoldedScore } from "../score/unfoldedScore.js";
 import { buildTiedNotes } from "./buildTiedNotes.js";
 import { NO_MOVES, type NoteMove, type NoteMoves } from "./corrections/resolveMoves.js";
+import { findBeyondLinks, type MatchSources, unwrittenMatch, writtenMatch } from "./matchBlocks.js";
 import { noteheadIds } from "./mintIds.js";
 import { spanOf } from "./movedNotes.js";
 import { type SelfPlayed, type TimedSounding, timeNotes } from "./noteTiming.js";
@@ -45,10 +46,6 @@ export interface Records {
   readonly reconciliation: Reconciliation;
 }
 
-/** How often such verdicts were right on the development data (bench/alignment/README.md). */
-const SCORE_ONLY_CONFIDENCE = 0.89;
-const MIDI_ONLY_CONFIDENCE = 0.97;
-
 /**
  * Build the registry's records.
  *
@@ -60,10 +57,12 @@ export function buildRecords(sources: RecordSources): Records {
   const clock = alignment?.clock ?? sources.scorePerformance?.clock;
   if (!clock)
     throw new LeitmotionError("INTERNAL", "Neither an alignment nor the score's own performance is given");
+  const findings = findBeyondLinks(unfolded, performance, alignment);
   const timed = timeNotes({
     unfolded,
     performance,
     links: alignment?.links ?? [],
+    sharedStrokes: findings.sharedStrokes,
     clock,
     selfPlayed: sources.scorePerformance?.sounds ?? null,
     tieRefinement: sources.tieRefinement ?? "score_grid",
@@ -76,10 +75,12 @@ export function buildRecords(sources: RecordSources): Records {
   const heads = noteheadIds(unfolded, noteIds);
   const shortIds = shortenIds([...noteIds, ...midiOnlyIds], shortIdsOf(base));
   const ids = { noteIds, heads, shortIds };
-  const records = writtenRecords(timed, sources, ids);
+  const match: MatchSources = { ...findings, unfolded, performance, alignment, noteIds };
+  const records = writtenRecords(timed, sources, ids, match);
   midiOnly.forEach((noteIndex, i) => {
     const note = (performance as Performance).notes[noteIndex];
-    const record = midiOnlyRecord(note, performance as Performance, midiOnlyIds[i], shortIds);
+    const matched = unwrittenMatch(noteIndex, match);
+    const record = midiOnlyRecord(note, performance as Performance, midiOnlyIds[i], shortIds, matched);
     records.push(moveRecord(record, moves.unwritten.get(noteIndex)));
   });
   const soundingOf = new Map(unfolded.sounding.map((s) => [noteIds[s.members[0].index], s.index]));
@@ -100,7 +101,12 @@ interface Ids {
   readonly shortIds: ReadonlyMap<string, string>;
 }
 
-function writtenRecords(timed: readonly TimedSounding[], sources: RecordSources, ids: Ids): NoteRecord[] {
+function writtenRecords(
+  timed: readonly TimedSounding[],
+  sources: RecordSources,
+  ids: Ids,
+  match: MatchSources,
+): NoteRecord[] {
   const records: NoteRecord[] = [];
   let group = 0;
   for (const note of timed) {
@@ -127,23 +133,11 @@ function writtenRecords(timed: readonly TimedSounding[], sources: RecordSources,
           endSec: roundSec(endSec),
           confidence: roundUnit(timing.confidence),
         },
-        match: matchBlock(note, position, sources),
+        match: writtenMatch(note, position, match),
       });
     }
   }
   return records;
-}
-
-function matchBlock(
-  note: TimedSounding,
-  position: number,
-  { performance, alignment }: RecordSources,
-): NoteRecord["match"] {
-  const status = position > 0 ? "tied" : note.played ? "matched" : "score_only";
-  if (alignment?.corrected?.has(note.sounding.index)) return { status, confidence: 1, corrected: true };
-  const unmatched = performance ? SCORE_ONLY_CONFIDENCE : 1;
-  const confidence = roundUnit(note.played ? note.matchConfidence : unmatched);
-  return { status, confidence };
 }
 
 function scoreBlock(
@@ -199,6 +193,7 @@ function midiOnlyRecord(
   performance: Performance,
   id: string,
   shortIds: ReadonlyMap<string, string>,
+  match: NoteRecord["match"],
 ): NoteRecord {
   return {
     universalId: id,
@@ -215,7 +210,7 @@ function midiOnlyRecord(
       source: "midi_exact",
       confidence: 1,
     },
-    match: { status: "midi_only", confidence: MIDI_ONLY_CONFIDENCE },
+    match,
   };
 }
 

@@ -18,6 +18,8 @@ export interface TimingSources {
   readonly performance: Performance | null;
   /** Links of sounding notes to performed ones; empty without a MIDI file. */
   readonly links: readonly { soundingIndex: number; noteIndex: number; confidence: number }[];
+  /** Sounding notes that share the stroke of another one (`findSharedStrokes`). */
+  readonly sharedStrokes: ReadonlyMap<number, number>;
   readonly clock: ScoreClock;
   /** null when a MIDI file was given. */
   readonly selfPlayed: readonly SelfPlayed[] | null;
@@ -52,7 +54,7 @@ const NOT_PLAYED_CONFIDENCE = 0.3;
 
 /** One entry per sounding note, in order. */
 export function timeNotes(sources: TimingSources): TimedSounding[] {
-  const { unfolded, performance, links, moved } = sources;
+  const { unfolded, performance, links, sharedStrokes, moved } = sources;
   const linkOf = new Map(links.map((link) => [link.soundingIndex, link]));
   const peers = new PeerOnsets();
   for (const link of links) {
@@ -61,22 +63,32 @@ export function timeNotes(sources: TimingSources): TimedSounding[] {
     if (note) peers.add(sounding, moved.get(sounding.members[0].index)?.startSec ?? note.onsetSec);
   }
   return unfolded.sounding.map((sounding) => {
-    const link = linkOf.get(sounding.index);
-    const played = link && performance ? performance.notes[link.noteIndex] : null;
-    return played && link
-      ? timePlayed(sounding, played, link.confidence, peers, sources)
-      : timeWritten(sounding, sources);
+    const link = linkOf.get(sharedStrokes.get(sounding.index) ?? sounding.index);
+    if (!link || !performance) return timeWritten(sounding, sources);
+    const played = performance.notes[link.noteIndex];
+    const holder = unfolded.sounding[link.soundingIndex];
+    const span = spanByHand(holder, { startSec: played.onsetSec, endSec: played.offsetSec }, moved);
+    const timed = timePlayed(sounding, { span, isShared: holder !== sounding, link }, peers, sources);
+    return holder === sounding ? { ...timed, played, matchConfidence: link.confidence } : timed;
   });
 }
 
+/** A performed note as it sounds for a written one. */
+interface PlayedSpan {
+  readonly span: NoteSpan;
+  /** The performed note belongs to another written note, its unison. */
+  readonly isShared: boolean;
+  readonly link: { readonly confidence: number };
+}
+
+/** Without the performed note itself: a shared one is not the note's own. */
 function timePlayed(
   sounding: SoundingNote,
-  played: PerformedNote,
-  matchConfidence: number,
+  { span: heard, isShared, link }: PlayedSpan,
   peers: PeerOnsets,
   { tieRefinement: refinement, moved }: TimingSources,
 ): TimedSounding {
-  const span: NoteSpan = spanByHand(sounding, { startSec: played.onsetSec, endSec: played.offsetSec }, moved);
+  const span = spanByHand(sounding, heard, moved);
   const chain = timeChain(sounding, span.startSec, span.endSec, peers);
   const isChain = chain.length > 1;
   const starts = chain.map((m) => m.startSec);
@@ -87,9 +99,10 @@ function timePlayed(
   for (let k = 1; k < chosen.length; k++) chosen[k] = Math.max(chosen[k], chosen[k - 1]);
   const members = chain.map((member, position): TimedMember => {
     const peer = refinement === "score_grid" ? member.refined : null;
-    const confidence = isChain ? member.confidence : matchConfidence;
+    const confidence = isChain ? member.confidence : link.confidence;
     const isByHand = position === 0 && moved.has(sounding.members[0].index);
-    const playedSource = isByHand ? "corrected_by_hand" : "midi_exact";
+    const heardSource = isShared ? "aligned_to_peer" : "midi_exact";
+    const playedSource = isByHand ? "corrected_by_hand" : heardSource;
     const calculatedSource = position === 0 ? playedSource : "calculated_approximation";
     return {
       unfolded: sounding.members[position],
@@ -111,8 +124,8 @@ function timePlayed(
   });
   return {
     sounding,
-    played,
-    matchConfidence,
+    played: null,
+    matchConfidence: 0,
     masterStartSec: span.startSec,
     masterEndSec: span.endSec,
     members,

@@ -85,6 +85,14 @@ const timingBlock = z.strictObject({
 
 export const MATCH_STATUSES = ["matched", "score_only", "midi_only", "tied"] as const;
 
+const alternativeBlock = z.strictObject({
+  track: count,
+  channel: z.int().min(0).max(15),
+  pitch: z.int().min(0).max(127),
+  onset_sec: sec,
+  confidence: unit,
+});
+
 export const noteRecordSchema = z.strictObject({
   universal_id: uuid,
   /** Shortest unique prefix (at least 4 hex digits); names the note's files. */
@@ -102,6 +110,12 @@ export const noteRecordSchema = z.strictObject({
     confidence: unit,
     /** Link, or lack of one, is the user's (overrides.yaml). */
     corrected: z.literal(true).optional(),
+    /** The note whose stroke this one shares: two voices in unison are one performed note. */
+    unison_of: uuid.optional(),
+    /** The ornamented note that this performed note, which is not written, belongs to. */
+    ornament_of: uuid.optional(),
+    /** Other performed notes that an uncertain note may be, likeliest first; `confidence` is the probability of each. */
+    alternatives: z.array(alternativeBlock).min(1).max(3).optional(),
   }),
 });
 
