@@ -7,7 +7,7 @@
  * then order, decide between equal contents (a part that doubles another throughout).
  */
 import { findMeetings, indicesByValue, type LaneMeetings } from "./laneMeetings.js";
-import { nameHint } from "./laneNames.js";
+import { nameHint, wordsOf } from "./laneNames.js";
 import type { PerformedEvents } from "./performedEvents.js";
 import type { ScoreEvents } from "./scoreEvents.js";
 
@@ -66,7 +66,6 @@ class Joining {
   /** 1 for meetings of those notes. */
   readonly #open: Uint8Array;
   readonly #ofPair: Listed;
-  readonly #ofNote: Listed;
   readonly #ofRow: Listed;
   /** Component of each staff, then of each lane; -1 for none yet. */
   readonly #component: Int32Array;
@@ -79,11 +78,10 @@ class Joining {
     this.#laneSize = countOf(performed.lane, lanes);
     this.#groupRest = this.#groupSize.slice();
     this.#laneRest = this.#laneSize.slice();
-    this.#shared = countOf(meetings.pair, groups * lanes);
     this.#hint = hintPairs(score, performed);
     this.#open = new Uint8Array(meetings.count).fill(1);
     this.#ofPair = indicesByValue(meetings.pair, groups * lanes);
-    this.#ofNote = indicesByValue(meetings.note, score.count);
+    this.#shared = this.#ofPair.start.slice(1).map((end, pair) => end - this.#ofPair.start[pair]);
     this.#ofRow = indicesByValue(meetings.row, performed.count);
     this.#component = new Int32Array(groups + lanes).fill(-1);
   }
@@ -151,18 +149,17 @@ class Joining {
     for (let k = this.#ofPair.start[pair]; k < this.#ofPair.start[pair + 1]; k++) {
       const meeting = this.#ofPair.indices[k];
       if (this.#open[meeting] === 0) continue;
-      this.#close(this.#ofNote, note[meeting]);
-      this.#close(this.#ofRow, row[meeting]);
+      // A note's meetings stand side by side.
+      for (let m = meeting; note[m] === note[meeting]; m--) this.#close(m);
+      for (let m = meeting + 1; note[m] === note[meeting]; m++) this.#close(m);
+      const end = this.#ofRow.start[row[meeting] + 1];
+      for (let m = this.#ofRow.start[row[meeting]]; m < end; m++) this.#close(this.#ofRow.indices[m]);
     }
   }
 
-  #close({ indices, start }: Listed, value: number): void {
-    for (let k = start[value]; k < start[value + 1]; k++) {
-      const meeting = indices[k];
-      if (this.#open[meeting] === 0) continue;
-      this.#open[meeting] = 0;
-      this.#shared[this.#meetings.pair[meeting]]--;
-    }
+  #close(meeting: number): void {
+    this.#shared[this.#meetings.pair[meeting]] -= this.#open[meeting];
+    this.#open[meeting] = 0;
   }
 
   /** A staff or lane without a partner joins the one it shares most with, taken or not. */
@@ -211,13 +208,13 @@ function likenessOf(both: number, groupRest: number, laneRest: number): number {
 }
 
 function hintPairs(score: ScoreEvents, performed: PerformedEvents): Float64Array {
-  const groups = score.groups.length;
-  const lanes = performed.lanes.length;
-  const hint = new Float64Array(groups * lanes);
-  for (let g = 0; g < groups; g++) {
-    for (let l = 0; l < lanes; l++) {
-      const order = ORDER_HINT * Math.abs(g / groups - l / lanes);
-      hint[g * lanes + l] = nameHint(score.groups[g].partName, performed.lanes[l].trackName) - order;
+  const partWords = score.groups.map((group) => wordsOf(group.partName));
+  const trackWords = performed.lanes.map((lane) => wordsOf(lane.trackName));
+  const hint = new Float64Array(partWords.length * trackWords.length);
+  for (let g = 0, pair = 0; g < partWords.length; g++) {
+    for (let l = 0; l < trackWords.length; l++, pair++) {
+      const order = ORDER_HINT * Math.abs(g / partWords.length - l / trackWords.length);
+      hint[pair] = nameHint(partWords[g], trackWords[l]) - order;
     }
   }
   return hint;
