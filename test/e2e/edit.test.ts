@@ -29,7 +29,8 @@ import {
   runOf,
   sharedFiles,
 } from "./noteFiles.js";
-import { type Ended, run } from "./processes.js";
+import type { Ended } from "./processes.js";
+import { runHere } from "./runHere.js";
 import {
   contentOf,
   copyTree,
@@ -56,7 +57,7 @@ async function build(
   const inputs = path.join(dir, `inputs-${serial++}`);
   mkdirSync(inputs);
   const { score, midi } = writeMusic(inputs, edition, style);
-  const ended = await run([
+  const ended = await runHere([
     "build",
     score,
     "--midi",
@@ -155,6 +156,10 @@ describe("one note played louder", () => {
 });
 
 describe("one note taken out", () => {
+  /** Built once, for two tests that only look at it. */
+  let rest: ReturnType<typeof rebuilt> | null = null;
+  const withRest = () => (rest ??= rebuilt(withoutNote(music, spot)));
+
   /** The files of a note that is gone: moved, listed with the reason. @returns where they are now */
   function expectSetAside(out: string, was: NoteRecord, touched: Touched): string[] {
     const mine = filesOfNotes(first).get(was.universal_id)!;
@@ -179,14 +184,15 @@ describe("one note taken out", () => {
 
   it("for a rest leaves every sound alone; drawings of its page may move by fractions of a pixel", async () => {
     const was = recordAt(first, spot, quarterOf(spot));
-    const { out, touched } = await rebuilt(withoutNote(music, spot));
+    const { out, touched } = await withRest();
     const allowed = new Set([...expectSetAside(out, was, touched), ...sharedFiles(first, was)]);
     const others = all(touched).filter((file) => !allowed.has(file));
     expect(others.filter((file) => !file.startsWith("svg/notes/"))).toEqual([]);
   });
 
   it("and another one later: both are listed, and an orphan that is called for again comes back", async () => {
-    const { out } = await rebuilt(withoutNote(music, spot));
+    const out = path.join(dir, "two");
+    copyTree((await withRest()).out, out);
     await build(out, withoutNote(withoutNote(music, spot), other));
     const ids = [recordAt(first, spot, quarterOf(spot)), recordAt(first, other, quarterOf(other))].map(
       (note) => note.universal_id,
@@ -201,9 +207,13 @@ describe("one note taken out", () => {
 });
 
 describe("a measure put in", () => {
+  const seam = seamNear(music);
+  /** Built once, for two tests that only look at it. */
+  let longer: ReturnType<typeof rebuilt> | null = null;
+  const withSeam = () => (longer ??= rebuilt(withMeasure(music, seam)));
+
   it("changes no ID, no short ID and no file name outside itself", async () => {
-    const seam = seamNear(music);
-    const { out } = await rebuilt(withMeasure(music, seam));
+    const { out } = await withSeam();
     const pushed = (measure: number) => (measure >= seam ? measure + 1 : measure);
     const after = new Map(registryOf(out).notes.map((note) => [placeOf(note), note]));
     const lost = registryOf(first).notes.filter((note) => {
@@ -218,7 +228,7 @@ describe("a measure put in", () => {
   });
 
   it("renders no sound outside itself again", async () => {
-    const { out, touched } = await rebuilt(withMeasure(music, seamNear(music)));
+    const { out, touched } = await withSeam();
     const sounds = new Set([...filesOfNotes(first).values()].flat().filter((file) => file.endsWith(".wav")));
     expect(touched.changed.filter((file) => sounds.has(file))).toEqual([]);
     expect(existsSync(path.join(out, "orphans/audio/notes"))).toBe(false);
@@ -242,10 +252,10 @@ describe("--fresh", () => {
     const edition = withMeasure(withPitch(music, spot, 1), seamNear(music));
     const { out } = await rebuilt(edition, PLAIN_EXPORT, "--fresh");
     const anew = path.join(dir, "anew");
-    await build(anew, edition);
+    await build(anew, edition, PLAIN_EXPORT, "--only", "song-map");
     const ids = (folder: string) =>
       registryOf(folder).notes.map((note) => [placeOf(note), note.universal_id]);
     expect(ids(out)).toEqual(ids(anew));
-    expect(ids(out)).not.toEqual(ids((await rebuilt(edition)).out));
+    expect(ids(out)).not.toEqual(ids((await rebuilt(edition, PLAIN_EXPORT, "--only", "song-map")).out));
   });
 });
