@@ -101,11 +101,9 @@ describe("a unison", () => {
     const silent = recordsOf(music).find((r) => r.match.unisonOf) as NoteRecord;
     const index = silent.score?.voice === "1" ? 4 : 5;
     const after = recordsOf({ ...music, unlinks: [index] });
-    expect(after.find((r) => r.universalId === silent.universalId)?.match).toEqual({
-      status: "score_only",
-      confidence: 1,
-      corrected: true,
-    });
+    const unlinked = after.find((r) => r.universalId === silent.universalId);
+    expect(unlinked?.match).toEqual({ status: "score_only", confidence: 1, corrected: true });
+    expect(unlinked?.timing.source).toBe("score_only");
   });
 });
 

@@ -58,7 +58,8 @@ function describe(unfolded, performance, alignment, program) {
   const score = program.buildScoreEvents(unfolded);
   const performed = program.buildPerformedEvents(performance);
   const rowOf = new Map([...performed.noteIndex].map((note, row) => [note, row]));
-  const links = alignment.links.map((l) => ({ score: l.soundingIndex, performed: rowOf.get(l.noteIndex) }));
+  const links = new Int32Array(score.count).fill(-1);
+  for (const { soundingIndex, noteIndex } of alignment.links) links[soundingIndex] = rowOf.get(noteIndex);
   const { expectedSec, evidence } = alignment;
   return {
     ...{ unfolded, score, performed, expectedSec, links, isExport: evidence.isExport },
