@@ -25,12 +25,13 @@ export const ALIGN = {
   /** Structure pass: states dearer than the best by this are dropped: a jump and 6 missing notes. */
   beam: 148,
   /**
-   * A stumble is about so many notes in a row without a place, or a leap over so many onsets. If there is one, jumps are
-   * tried within so many notes of it and of slighter ones.
+   * What the path pays fills a bucket that every note drains by so much; at `stumbleCost` it has stumbled. Then jumps are
+   * tried within so many notes of every place where it holds `slightCost`, or where more onsets than that were leapt over.
    */
+  stumbleDrain: 4,
+  stumbleCost: 100,
+  slightCost: 32,
   stumbleRows: 40,
-  stumbleMisses: 4,
-  slightMisses: 1.5,
   stumbleLeapColumns: 3,
   /** Time pass: cells searched at most. */
   maxCells: 120_000_000,
@@ -48,7 +49,7 @@ export const ALIGN = {
   strangerNotes: 16,
 
   /** Time pass: half width of the band around the first map, seconds. */
-  bandSec: 2.5,
+  bandSec: 2,
   /** Time pass: score onsets a path may step back over when it enters a new one. */
   lookBack: 6,
   timeMissingCost: 2,
@@ -76,9 +77,11 @@ export const ALIGN = {
   fitTempoSec: 2,
   fitRidge: 0.2,
   fitResidualSec: 0.1,
-  fitReweights: 2,
+  fitReweights: 1,
+  /** Least distance of the positions where it is fitted, seconds. */
+  knotSec: 0.3,
   separationFloor: 0.2,
-  rounds: 3,
+  rounds: 2,
 
   /** Assignment: cost of leaving one note out, in roots of a second (match cost = sqrt(|dt| / 1 s)). */
   gapCost: 0.7,

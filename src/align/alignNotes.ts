@@ -12,14 +12,14 @@ import { alignedClock } from "./alignedClock.js";
 import { assignLanes } from "./assignLanes.js";
 import type { ExportMatch } from "./exportClock.js";
 import { followScore, type PlacedRows } from "./followScore.js";
-import { linkByPitch, type NoteLink, type NoteTimes } from "./linkByPitch.js";
+import { type Links, linkByPitch, type NoteTimes } from "./linkByPitch.js";
 import { judgeLinks } from "./linkConfidence.js";
 import type { PerformedEvents } from "./performedEvents.js";
 import { playedAxis } from "./playedAxis.js";
 import { graceAwareTimes, refineMap } from "./refineMap.js";
 import { rescueLinks } from "./rescueLinks.js";
 import type { ScoreEvents } from "./scoreEvents.js";
-import { mapQuarter } from "./timeMap.js";
+import { mapQuarter, type TimeMap } from "./timeMap.js";
 
 export interface AlignmentLink {
   /** Index into `UnfoldedScore.sounding`. */
@@ -87,74 +87,81 @@ export function alignFollowed(followed: FollowedScore, exported: ExportMatch): A
 }
 
 interface Found {
-  readonly links: readonly NoteLink[];
+  readonly links: Links;
   readonly clock: ScoreClock;
   readonly scoreSec: Float64Array;
   readonly pathCost: number;
 }
 
 function alignExport(score: ScoreEvents, performed: PerformedEvents, clock: ScoreClock): Found {
-  const scoreSec = graceAwareTimes(score, (quarter) => quarterToSec(clock, quarter));
-  const times: NoteTimes = { scoreSec, scoreActive: null, performedActive: null };
+  const secOf = (quarter: number) => quarterToSec(clock, quarter);
+  const scoreSec = graceAwareTimes(score, score.columns.quarter.map(secOf), secOf);
+  const times: NoteTimes = {
+    scoreSec,
+    scoreActive: new Uint8Array(score.count).fill(1),
+    performedActive: new Uint8Array(performed.count).fill(1),
+  };
   const lanes = assignLanes(score, performed, scoreSec);
   const links = linkByPitch(score, performed, times, { lanes, gapCost: ALIGN.exportGapCost });
-  return { links: rescueLinks(score, performed, times, links), clock, scoreSec, pathCost: 0 };
+  rescueLinks(score, performed, times, links);
+  return { links, clock, scoreSec, pathCost: 0 };
 }
 
 function alignPerformance(written: ScoreEvents, performed: PerformedEvents, placed: PlacedRows): Found {
   const score = playedAxis(written, placed.isPlayed);
   const followed = followScore(score, performed, placed);
-  let map = refineMap(score, performed, followed.map, followed.links);
-  let links: readonly NoteLink[] = followed.links;
-  const times = () => ({
-    scoreSec: graceAwareTimes(score, (quarter) => mapQuarter(map, quarter)),
-    scoreActive: followed.scoreActive,
-    performedActive: followed.performedActive,
+  const { scoreActive, performedActive } = followed;
+  const timesOn = (map: TimeMap) => ({
+    scoreSec: graceAwareTimes(score, map.sec, (quarter) => mapQuarter(map, quarter)),
+    scoreActive,
+    performedActive,
   });
-  const lanes = assignLanes(score, performed, times().scoreSec);
-  for (let round = 0; round < ALIGN.rounds; round++) {
-    if (round > 0) map = refineMap(score, performed, map, links);
-    links = linkByPitch(score, performed, times(), { lanes, gapCost: ALIGN.gapCost });
+  let map = refineMap(score, performed, followed.map, followed.links);
+  let times = timesOn(map);
+  const lanes = assignLanes(score, performed, times.scoreSec);
+  let links = linkByPitch(score, performed, times, { lanes, gapCost: ALIGN.gapCost });
+  for (let round = 1; round < ALIGN.rounds; round++) {
+    map = refineMap(score, performed, map, links);
+    times = timesOn(map);
+    links = linkByPitch(score, performed, times, { lanes, gapCost: ALIGN.gapCost });
   }
-  links = rescueLinks(score, performed, times(), links);
+  rescueLinks(score, performed, times, links);
   return {
     links,
     clock: alignedClock(written, performed, links, map),
-    scoreSec: times().scoreSec,
-    pathCost: followed.cost,
+    scoreSec: times.scoreSec,
+    pathCost: placed.cost,
   };
 }
 
 function assemble(followed: FollowedScore, exportShare: number, found: Found): Alignment {
   const { score, performed } = followed;
   const isExport = found.clock.source === "midi";
-  const { links: eventLinks, scoreSec: expectedSec } = found;
-  const { ofNote, ofRow } = judgeLinks({ ...followed, expectedSec, links: eventLinks, isExport });
+  const { links: rowOf, scoreSec: expectedSec } = found;
+  const { ofNote, ofRow } = judgeLinks({ ...followed, expectedSec, links: rowOf, isExport });
   const noteConfidence = new Float64Array(performed.count);
   for (let row = 0; row < performed.count; row++) noteConfidence[performed.noteIndex[row]] = ofRow[row];
-  const scoreTaken = new Uint8Array(score.count);
-  const performedTaken = new Uint8Array(performed.count);
+  const isTaken = new Uint8Array(performed.count);
+  const links: AlignmentLink[] = [];
+  const scoreOnly: number[] = [];
   let deviation = 0;
-  for (const link of found.links) {
-    scoreTaken[link.score] = 1;
-    performedTaken[link.performed] = 1;
-    deviation += Math.abs(performed.onsetSec[link.performed] - found.scoreSec[link.score]);
+  for (let i = 0; i < score.count; i++) {
+    if (rowOf[i] < 0) {
+      scoreOnly.push(i);
+      continue;
+    }
+    const noteIndex = performed.noteIndex[rowOf[i]];
+    isTaken[noteIndex] = 1;
+    deviation += Math.abs(performed.onsetSec[rowOf[i]] - expectedSec[i]);
+    links.push({ soundingIndex: i, noteIndex, confidence: ofNote[i] });
   }
-  const links = found.links
-    .map((l) => ({
-      soundingIndex: l.score,
-      noteIndex: performed.noteIndex[l.performed],
-      confidence: ofNote[l.score],
-    }))
-    .sort((a, b) => a.soundingIndex - b.soundingIndex);
+  const midiOnly: number[] = [];
+  for (let i = 0; i < performed.count; i++) if (isTaken[i] === 0) midiOnly.push(i);
   const shorter = Math.min(score.count, performed.count);
   return {
     links,
-    scoreOnly: [...scoreTaken.keys()].filter((i) => scoreTaken[i] === 0),
-    midiOnly: [...performedTaken.keys()]
-      .filter((i) => performedTaken[i] === 0)
-      .map((i) => performed.noteIndex[i])
-      .sort((a, b) => a - b),
+    scoreOnly,
+    midiOnly,
     expectedSec,
     soundingConfidence: ofNote,
     noteConfidence,
@@ -169,16 +176,16 @@ function assemble(followed: FollowedScore, exportShare: number, found: Found): A
       exportShare,
       pathCost: found.pathCost / Math.max(1, score.count + performed.count),
       meanDeviationSec: links.length === 0 ? 0 : deviation / links.length,
-      unisonsUnplayed: countUnisonsUnplayed(score, scoreTaken),
+      unisonsUnplayed: countUnisonsUnplayed(score, rowOf),
     },
   };
 }
 
-function countUnisonsUnplayed(score: ScoreEvents, taken: Uint8Array): number {
+function countUnisonsUnplayed(score: ScoreEvents, rowOf: Links): number {
   const key = (i: number) => score.quarter[i] * 256 + score.pitch[i] + (score.grace[i] ? 128 : 0);
   const played = new Set<number>();
-  for (let i = 0; i < score.count; i++) if (taken[i]) played.add(key(i));
+  for (let i = 0; i < score.count; i++) if (rowOf[i] >= 0) played.add(key(i));
   let unplayed = 0;
-  for (let i = 0; i < score.count; i++) if (!taken[i] && played.has(key(i))) unplayed++;
+  for (let i = 0; i < score.count; i++) if (rowOf[i] < 0 && played.has(key(i))) unplayed++;
   return unplayed;
 }

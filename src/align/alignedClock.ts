@@ -1,6 +1,7 @@
 /** The clock of an aligned performance: when each score onset was heard, as breakpoints. */
 import { buildScoreClock, type ScoreClock } from "../core/scoreClock.js";
-import type { NoteLink } from "./linkByPitch.js";
+import { columnMedians } from "./columnMedians.js";
+import type { Links } from "./linkByPitch.js";
 import type { PerformedEvents } from "./performedEvents.js";
 import type { ScoreEvents } from "./scoreEvents.js";
 import { buildTimeMap, mapQuarter, type TimeMap } from "./timeMap.js";
@@ -15,21 +16,25 @@ const BELIEVED_SEC = 0.35;
 export function alignedClock(
   score: ScoreEvents,
   performed: PerformedEvents,
-  links: readonly NoteLink[],
+  links: Links,
   map: TimeMap,
 ): ScoreClock {
-  const onsets: number[][] = Array.from({ length: score.columns.count }, () => []);
-  for (const link of links) {
-    const column = score.column[link.score];
-    if (score.grace[link.score] || column < 0) continue;
-    const sec = performed.onsetSec[link.performed];
-    if (Math.abs(sec - map.sec[column]) <= BELIEVED_SEC) onsets[column].push(sec);
-  }
-  const known = [...onsets.keys()].filter((column) => onsets[column].length > 0);
-  const quarter = Float64Array.from(known, (column) => score.columns.quarter[column]);
+  const heardSec = columnMedians(
+    score.columns.count,
+    links.length,
+    (i) => {
+      const column = score.grace[i] || links[i] < 0 ? -1 : score.column[i];
+      const isBelieved =
+        column >= 0 && Math.abs(performed.onsetSec[links[i]] - map.sec[column]) <= BELIEVED_SEC;
+      return isBelieved ? column : -1;
+    },
+    (i) => performed.onsetSec[links[i]],
+  );
+  const known = heardSec.map((sec, k) => (Number.isFinite(sec) ? k : -1)).filter((k) => k >= 0);
+  const quarter = known.map((column) => score.columns.quarter[column]);
   const heard = buildTimeMap(
     quarter,
-    Float64Array.from(known, (column) => median(onsets[column])),
+    known.map((column) => heardSec[column]),
   );
   if (known.length === 0)
     return buildScoreClock("aligned", [0, 1], [0, mapQuarter(map, 1) - mapQuarter(map, 0)]);
@@ -40,9 +45,4 @@ export function alignedClock(
     [first - 1, ...quarter, last + 1],
     [mapQuarter(heard, first - 1), ...heard.sec, mapQuarter(heard, last + 1)],
   );
-}
-
-function median(values: number[]): number {
-  values.sort((a, b) => a - b);
-  return (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2;
 }

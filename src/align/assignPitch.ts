@@ -10,13 +10,6 @@
  */
 import { ALIGN } from "./alignConstants.js";
 
-export interface PitchLink {
-  readonly score: number;
-  readonly performed: number;
-  /** What the best assignment without this link costs more: 0 is a coin flip, >= 0. */
-  readonly margin: number;
-}
-
 /** Nearer notes are one moment. */
 const MIN_REACH_SEC = 1e-4;
 
@@ -24,167 +17,117 @@ const UP = 0; // the score stroke is left out
 const DIAGONAL = 1;
 const LEFT = 2; // the performed note is left out
 
-/** Cells of the band, row by row: row i holds performed notes low[i] … high[i] - 1. */
-interface Band {
-  readonly low: Int32Array;
-  readonly high: Int32Array;
-  /** Offset of row i such that cell (i, j) lies at start[i] + j. */
-  readonly start: Float64Array;
-  readonly cells: number;
+/** A stretch of ascending times: `sec[from]` … `sec[to - 1]`. */
+export interface TimesOfPitch {
+  readonly sec: Float64Array;
+  readonly from: number;
+  readonly to: number;
 }
 
-/**
- * @param scoreSec      expected times of the score strokes, ascending
- * @param performedSec  onsets of the performed notes, ascending
- * @param gapCost       in roots of a second; nothing further apart than (2 gapCost)² s is linked
- * @cost  strokes × notes within reach, at most `ALIGN.maxBandCells`: denser than any music, the reach is narrowed
- */
-export function assignPitch(
-  scoreSec: ArrayLike<number>,
-  performedSec: ArrayLike<number>,
-  gapCost: number,
-): PitchLink[] {
-  const band = layBoundedBand(scoreSec, performedSec, (2 * gapCost) ** 2);
-  if (band.cells === 0) return [];
-  const weight = new Float64Array(band.cells);
-  for (let i = 0; i < scoreSec.length; i++) {
-    for (let j = band.low[i]; j < band.high[i]; j++) {
-      weight[band.start[i] + j] = 2 * gapCost - Math.sqrt(Math.abs(scoreSec[i] - performedSec[j]));
+/** Assigns pitch after pitch in the same memory. Row i is a stroke, its band the notes low[i] … high[i] - 1. */
+export class PitchAssigner {
+  /** Partner of each stroke, counted from the first note of its pitch, or -1; valid up to the next call. */
+  partner: Int32Array = new Int32Array(64);
+  #low: Int32Array = new Int32Array(64);
+  #high: Int32Array = new Int32Array(64);
+  #step: Uint8Array = new Uint8Array(1024);
+  #reached: Float64Array = new Float64Array(64);
+
+  /**
+   * @param gapCost  in roots of a second; nothing further apart than (2 gapCost)² s is linked
+   * @cost  strokes × notes within reach, at most `ALIGN.maxBandCells`: denser than any music, the reach is narrowed
+   */
+  assign(strokes: TimesOfPitch, notes: TimesOfPitch, gapCost: number): void {
+    const rows = strokes.to - strokes.from;
+    const columns = notes.to - notes.from;
+    if (this.partner.length < rows) {
+      this.partner = new Int32Array(2 * rows);
+      this.#low = new Int32Array(2 * rows);
+      this.#high = new Int32Array(2 * rows);
+    }
+    if (this.#reached.length <= columns) this.#reached = new Float64Array(2 * columns + 2);
+    const cells = this.#layBoundedBand(strokes, notes, (2 * gapCost) ** 2);
+    if (this.#step.length < cells) this.#step = new Uint8Array(2 * cells);
+    this.#sweep(strokes, notes, 2 * gapCost);
+    this.#walkBack(rows, columns, cells);
+  }
+
+  /** Halve the reach until the band fits into memory; of notes all at one moment the first ones stay. */
+  #layBoundedBand(strokes: TimesOfPitch, notes: TimesOfPitch, reachSec: number): number {
+    const columns = notes.to - notes.from;
+    const rows = strokes.to - strokes.from;
+    let cells = this.#layBand(strokes, notes, reachSec, columns);
+    for (let reach = reachSec / 2; cells > ALIGN.maxBandCells; reach /= 2) {
+      const widest = reach < MIN_REACH_SEC ? Math.ceil(ALIGN.maxBandCells / rows) : columns;
+      cells = this.#layBand(strokes, notes, reach, widest);
+      if (reach < MIN_REACH_SEC) break;
+    }
+    return cells;
+  }
+
+  /** Bands grow monotonically: both ends of a row lie at or after those of the row before. Returns their cells. */
+  #layBand(strokes: TimesOfPitch, notes: TimesOfPitch, reachSec: number, widest: number): number {
+    let from = notes.from;
+    let to = notes.from;
+    let cells = 0;
+    for (let i = strokes.from; i < strokes.to; i++) {
+      const sec = strokes.sec[i];
+      while (from < notes.to && notes.sec[from] <= sec - reachSec) from++;
+      while (to < notes.to && notes.sec[to] < sec + reachSec) to++;
+      const end = to < from ? from : to > from + widest ? from + widest : to;
+      this.#low[i - strokes.from] = from - notes.from;
+      this.#high[i - strokes.from] = end - notes.from;
+      cells += end - from;
+    }
+    return cells;
+  }
+
+  /**
+   * `reached[j]` is the best total of the rows so far using notes < j. It is kept only up to the last
+   * column touched; beyond, it is constant.
+   */
+  #sweep(strokes: TimesOfPitch, notes: TimesOfPitch, most: number): void {
+    const reached = this.#reached;
+    const step = this.#step;
+    const rows = strokes.to - strokes.from;
+    reached[0] = 0;
+    let touched = 0;
+    let cell = 0;
+    for (let i = 0; i < rows; i++) {
+      const sec = strokes.sec[strokes.from + i];
+      const high = this.#high[i];
+      for (; touched < high; touched++) reached[touched + 1] = reached[touched];
+      let diagonal = reached[this.#low[i]];
+      for (let j = this.#low[i]; j < high; j++) {
+        const apart = sec - notes.sec[notes.from + j];
+        const linked = diagonal + most - Math.sqrt(apart < 0 ? -apart : apart);
+        const up = reached[j + 1];
+        const left = reached[j];
+        diagonal = up;
+        if (linked > up && linked > left) {
+          step[cell++] = DIAGONAL;
+          reached[j + 1] = linked;
+        } else if (left > up) {
+          step[cell++] = LEFT;
+          reached[j + 1] = left;
+        } else step[cell++] = UP;
+      }
     }
   }
-  const before = sweepForward(band, weight, performedSec.length);
-  const after = sweepBackward(band, weight, performedSec.length);
-  const links: PitchLink[] = [];
-  let j = performedSec.length;
-  for (let i = scoreSec.length - 1; i >= 0; i--) {
-    j = Math.min(j, band.high[i]);
-    while (j > band.low[i] && before.step[band.start[i] + j - 1] === LEFT) j--;
-    if (j <= band.low[i] || before.step[band.start[i] + j - 1] === UP) continue;
-    j--;
-    const margin = Math.max(0, before.total - bestWithout(band, weight, before, after, i, j));
-    links.push({ score: i, performed: j, margin });
-  }
-  return links.reverse();
-}
 
-/** Halve the reach until the band fits into memory; of notes all at one moment the first ones stay. */
-function layBoundedBand(
-  scoreSec: ArrayLike<number>,
-  performedSec: ArrayLike<number>,
-  reachSec: number,
-): Band {
-  let band = layBand(scoreSec, performedSec, reachSec);
-  for (let reach = reachSec / 2; band.cells > ALIGN.maxBandCells; reach /= 2) {
-    const widest =
-      reach < MIN_REACH_SEC ? Math.ceil(ALIGN.maxBandCells / scoreSec.length) : performedSec.length;
-    band = layBand(scoreSec, performedSec, reach, widest);
-    if (reach < MIN_REACH_SEC) break;
-  }
-  return band;
-}
-
-/** Rows grow monotonically: both ends of a row lie at or after those of the row before. */
-function layBand(
-  scoreSec: ArrayLike<number>,
-  performedSec: ArrayLike<number>,
-  reachSec: number,
-  widest = performedSec.length,
-): Band {
-  const rows = scoreSec.length;
-  const low = new Int32Array(rows);
-  const high = new Int32Array(rows);
-  const start = new Float64Array(rows);
-  let from = 0;
-  let to = 0;
-  let cells = 0;
-  for (let i = 0; i < rows; i++) {
-    while (from < performedSec.length && performedSec[from] <= scoreSec[i] - reachSec) from++;
-    while (to < performedSec.length && performedSec[to] < scoreSec[i] + reachSec) to++;
-    low[i] = from;
-    high[i] = Math.min(Math.max(from, to), from + widest);
-    start[i] = cells - from;
-    cells += high[i] - from;
-  }
-  return { low, high, start, cells };
-}
-
-/**
- * For each cell (i, j) the best total of the other rows on one side of it: rows before i with notes < j
- * (`outer`) and < j + 1 (`inner`); mirrored, rows after i with notes >= j + 1 (`outer`) and >= j (`inner`).
- */
-interface Sweep {
-  readonly outer: Float64Array;
-  readonly inner: Float64Array;
-}
-
-/**
- * `reached[j]` is the best total of the rows so far using notes < j. It is kept only up to the last
- * column touched; beyond, it is constant.
- */
-function sweepForward(
-  band: Band,
-  weight: Float64Array,
-  columns: number,
-): Sweep & { step: Uint8Array; total: number } {
-  const outer = new Float64Array(band.cells);
-  const inner = new Float64Array(band.cells);
-  const step = new Uint8Array(band.cells);
-  const reached = new Float64Array(columns + 1);
-  let touched = 0;
-  for (let i = 0; i < band.low.length; i++) {
-    for (; touched < band.high[i]; touched++) reached[touched + 1] = reached[touched];
-    let diagonal = reached[band.low[i]];
-    for (let j = band.low[i]; j < band.high[i]; j++) {
-      const cell = band.start[i] + j;
-      const up = reached[j + 1];
-      const left = reached[j];
-      const linked = diagonal + weight[cell];
-      outer[cell] = diagonal;
-      inner[cell] = up;
-      diagonal = up;
-      step[cell] = linked > up && linked > left ? DIAGONAL : left > up ? LEFT : UP;
-      reached[j + 1] = Math.max(linked, up, left);
+  #walkBack(rows: number, columns: number, cells: number): void {
+    let j = columns;
+    let end = cells;
+    for (let i = rows - 1; i >= 0; i--) {
+      const low = this.#low[i];
+      const high = this.#high[i];
+      const start = end - (high - low);
+      if (j > high) j = high;
+      while (j > low && this.#step[start + j - 1 - low] === LEFT) j--;
+      const isLinked = j > low && this.#step[start + j - 1 - low] !== UP;
+      if (isLinked) j--;
+      this.partner[i] = isLinked ? j : -1;
+      end = start;
     }
   }
-  return { outer, inner, step, total: reached[touched] };
-}
-
-/** The mirror image: `reached[j]` is the best total of the rows below using notes >= j. */
-function sweepBackward(band: Band, weight: Float64Array, columns: number): Sweep {
-  const outer = new Float64Array(band.cells);
-  const inner = new Float64Array(band.cells);
-  const reached = new Float64Array(columns + 1);
-  let touched = columns;
-  for (let i = band.low.length - 1; i >= 0; i--) {
-    for (; touched > band.low[i]; touched--) reached[touched - 1] = reached[touched];
-    let diagonal = reached[band.high[i]];
-    for (let j = band.high[i] - 1; j >= band.low[i]; j--) {
-      const cell = band.start[i] + j;
-      const up = reached[j];
-      outer[cell] = diagonal;
-      inner[cell] = up;
-      reached[j] = Math.max(up, reached[j + 1], diagonal + weight[cell]);
-      diagonal = up;
-    }
-  }
-  return { outer, inner };
-}
-
-/** Best total of an assignment that does not link (i, j): another performed note for i, or none. */
-function bestWithout(
-  band: Band,
-  weight: Float64Array,
-  before: Sweep,
-  after: Sweep,
-  i: number,
-  j: number,
-): number {
-  const last = band.start[i] + band.high[i] - 1;
-  let best = before.inner[last] + after.outer[last];
-  for (let k = band.low[i]; k < band.high[i]; k++) {
-    const cell = band.start[i] + k;
-    best = Math.max(best, before.outer[cell] + after.inner[cell]);
-    if (k !== j) best = Math.max(best, before.outer[cell] + weight[cell] + after.outer[cell]);
-  }
-  return best;
 }

@@ -1,20 +1,19 @@
 /** The two following passes together: a first map, first links, and who takes no part in the matching. */
 import { ALIGN } from "./alignConstants.js";
-import type { NoteLink } from "./linkByPitch.js";
+import { columnMedians } from "./columnMedians.js";
+import type { Links } from "./linkByPitch.js";
 import type { CoarseRows, PerformedEvents } from "./performedEvents.js";
 import type { ScoreColumns, ScoreEvents } from "./scoreEvents.js";
 import { buildTimeMap, type TimeMap } from "./timeMap.js";
-import { followTime, type TimedPath } from "./timePass.js";
+import { followTime, type TimedRows } from "./timePass.js";
 
 export interface Followed {
   readonly map: TimeMap;
-  readonly links: readonly NoteLink[];
+  readonly links: Links;
   /** 0 for notes of passages that were left out. */
   readonly scoreActive: Uint8Array;
   /** 0 for notes far from everything that found a place (other music). */
   readonly performedActive: Uint8Array;
-  /** Cost of the pitch pass. */
-  readonly cost: number;
 }
 
 /** Where the structure pass has put the performed notes. */
@@ -31,59 +30,81 @@ export interface PlacedRows {
 
 export function followScore(score: ScoreEvents, performed: PerformedEvents, placed: PlacedRows): Followed {
   const { columns } = score;
-  const { row: rows, onsetSec, pitch } = placed.rows;
-  const path = { column: placed.column, hit: Uint8Array.from(placed.column, (j) => (j < 0 ? 0 : 1)) };
-  const leftOut = placed.isPlayed.map((played) => 1 - played);
-  const performedActive = findActive(performed, onsetSec, path);
-
-  const kept = [...leftOut.keys()].filter((j) => leftOut[j] === 0);
-  const near = [...rows.keys()].filter((i) => performedActive[rows[i]] === 1);
-  const sub = subsetColumns(columns, kept);
-  const renumber = new Int32Array(columns.count).fill(-1);
-  kept.forEach((j, k) => {
-    renumber[j] = k;
-  });
-  const subPath = {
-    column: Int32Array.from(near, (i) => (path.column[i] < 0 ? -1 : renumber[path.column[i]])),
-    hit: Uint8Array.from(near, (i) => path.hit[i]),
-  };
-  const subRows = {
-    onsetSec: Float64Array.from(near, (i) => onsetSec[i]),
-    pitch: Uint8Array.from(near, (i) => pitch[i]),
-  };
-  const first = mapThroughHits(sub, subPath, subRows.onsetSec);
-  const timed = believable(sub.count > 0 ? followTime(sub, first, subRows) : null, subPath);
-  const second = mapThroughHits(sub, timed, subRows.onsetSec);
-
+  const { isPlayed } = placed;
+  const performedActive = findActive(performed, placed);
+  const part = takePart(columns, performed, placed, performedActive);
+  const first = mapThroughHits(part.columns, part.rows.onsetSec, part.column);
+  const timed =
+    part.columns.count > 0
+      ? believable(followTime(part.columns, first, part.rows), part.column)
+      : part.column;
+  const second = mapThroughHits(part.columns, part.rows.onsetSec, timed);
   const sec = new Float64Array(columns.count).fill(Number.NaN);
-  kept.forEach((j, k) => {
-    sec[j] = second.sec[k];
-  });
+  for (let k = 0; k < part.kept.length; k++) sec[part.kept[k]] = second.sec[k];
+  const scoreActive = new Uint8Array(score.count);
+  for (let i = 0; i < score.count; i++) {
+    scoreActive[i] = score.column[i] >= 0 ? isPlayed[score.column[i]] : 1;
+  }
   return {
     map: buildTimeMap(columns.quarter, sec),
-    links: linksOf(
-      score,
-      kept,
-      timed,
-      near.map((i) => rows[i]),
-      performed,
-    ),
-    scoreActive: Uint8Array.from(score.column, (j) => (j >= 0 && leftOut[j] ? 0 : 1)),
+    links: linksOf(score, performed, part, timed),
+    scoreActive,
     performedActive,
-    cost: placed.cost,
   };
+}
+
+/** The columns that were played and the notes that are no other music, numbered anew. */
+interface Part {
+  readonly columns: ScoreColumns;
+  /** Number of each column in the whole score. */
+  readonly kept: Int32Array;
+  readonly rows: TimedRows;
+  /** Row of `PerformedEvents` of each row. */
+  readonly row: Int32Array;
+  /** Column that the structure pass gave each row, or -1. */
+  readonly column: Int32Array;
+}
+
+function takePart(
+  columns: ScoreColumns,
+  performed: PerformedEvents,
+  { rows, column, isPlayed }: PlacedRows,
+  performedActive: Uint8Array,
+): Part {
+  const renumber = new Int32Array(columns.count).fill(-1);
+  let count = 0;
+  for (let k = 0; k < columns.count; k++) if (isPlayed[k]) renumber[k] = count++;
+  const kept = new Int32Array(count);
+  for (let k = 0; k < columns.count; k++) if (renumber[k] >= 0) kept[renumber[k]] = k;
+  const near = rows.row.filter((row) => performedActive[row] === 1);
+  const onsetSec = new Float64Array(near.length);
+  const pitch = new Uint8Array(near.length);
+  const nearColumn = new Int32Array(near.length);
+  let next = 0;
+  for (let i = 0; i < rows.row.length; i++) {
+    if (performedActive[rows.row[i]] === 0) continue;
+    onsetSec[next] = performed.onsetSec[rows.row[i]];
+    pitch[next] = performed.pitch[rows.row[i]];
+    nearColumn[next++] = column[i] < 0 ? -1 : renumber[column[i]];
+  }
+  const taken = count === columns.count ? columns : subsetColumns(columns, kept);
+  return { columns: taken, kept, rows: { onsetSec, pitch }, row: near, column: nearColumn };
 }
 
 /** The time pass drops out where half of the notes are missing: then the first path stands. */
-function believable(timed: Visits | null, first: Visits): Visits {
-  if (!timed) return first;
-  const hits = (visits: Visits) => visits.hit.reduce((sum, hit) => sum + hit, 0);
-  return hits(timed) >= ALIGN.believedHitShare * hits(first) ? timed : first;
+function believable(timed: Int32Array, first: Int32Array): Int32Array {
+  return hitsOf(timed) >= ALIGN.believedHitShare * hitsOf(first) ? timed : first;
+}
+
+function hitsOf(column: Int32Array): number {
+  let hits = 0;
+  for (let i = 0; i < column.length; i++) if (column[i] >= 0) hits++;
+  return hits;
 }
 
 /** All but the notes of long runs without a place that lie further than `strangerSec` from placed ones. */
-function findActive(performed: PerformedEvents, onsetSec: Float64Array, path: Visits): Uint8Array {
-  const placed = onsetSec.filter((_, i) => path.hit[i] === 1);
+function findActive(performed: PerformedEvents, { rows, column }: PlacedRows): Uint8Array {
+  const placed = rows.onsetSec.filter((_, i) => column[i] >= 0);
   const active = new Uint8Array(performed.count);
   let next = 0;
   for (let from = 0; from < performed.count; ) {
@@ -103,53 +124,45 @@ function findActive(performed: PerformedEvents, onsetSec: Float64Array, path: Vi
   return active;
 }
 
-function subsetColumns(columns: ScoreColumns, kept: readonly number[]): ScoreColumns {
+function subsetColumns(columns: ScoreColumns, kept: Int32Array): ScoreColumns {
   const mask = new Uint32Array(4 * kept.length);
-  kept.forEach((j, k) => {
-    mask.set(columns.mask.subarray(4 * j, 4 * j + 4), 4 * k);
-  });
-  return {
-    count: kept.length,
-    quarter: Float64Array.from(kept, (j) => columns.quarter[j]),
-    size: Int32Array.from(kept, (j) => columns.size[j]),
-    mask,
-  };
+  const quarter = new Float64Array(kept.length);
+  const size = new Int32Array(kept.length);
+  for (let k = 0; k < kept.length; k++) {
+    quarter[k] = columns.quarter[kept[k]];
+    size[k] = columns.size[kept[k]];
+    mask.set(columns.mask.subarray(4 * kept[k], 4 * kept[k] + 4), 4 * k);
+  }
+  return { count: kept.length, quarter, size, mask };
 }
 
-type Visits = Pick<TimedPath, "column" | "hit">;
-
 /** The median of each column's hits, made monotone and filled in between. */
-function mapThroughHits(columns: ScoreColumns, visits: Visits, onsetSec: Float64Array): TimeMap {
-  const hits: number[][] = Array.from({ length: columns.count }, () => []);
-  visits.column.forEach((j, i) => {
-    if (j >= 0 && visits.hit[i]) hits[j].push(onsetSec[i]);
-  });
-  const sec = Float64Array.from(hits, (list) =>
-    list.length === 0 ? Number.NaN : (list[(list.length - 1) >> 1] + list[list.length >> 1]) / 2,
+function mapThroughHits(columns: ScoreColumns, onsetSec: Float64Array, column: Int32Array): TimeMap {
+  const sec = columnMedians(
+    columns.count,
+    column.length,
+    (i) => column[i],
+    (i) => onsetSec[i],
   );
   return buildTimeMap(columns.quarter, sec);
 }
 
 /** The hits as links to the first score note of that column and pitch. */
-function linksOf(
-  score: ScoreEvents,
-  kept: readonly number[],
-  visits: Visits,
-  rows: readonly number[],
-  performed: PerformedEvents,
-): NoteLink[] {
-  const noteAt = new Map<number, number>();
-  for (let i = score.count - 1; i >= 0; i--) {
-    const j = score.column[i];
-    if (j >= 0 && score.graceRank[i] === 0 && score.columns.quarter[j] === score.quarter[i]) {
-      noteAt.set(j * 128 + score.pitch[i], i);
-    }
+function linksOf(score: ScoreEvents, performed: PerformedEvents, part: Part, timed: Int32Array): Links {
+  const rowsAt = new Map<number, number>();
+  for (let i = timed.length - 1; i >= 0; i--) {
+    if (timed[i] >= 0) rowsAt.set(128 * part.kept[timed[i]] + performed.pitch[part.row[i]], part.row[i]);
   }
-  const links: NoteLink[] = [];
-  visits.column.forEach((k, i) => {
-    if (k < 0 || !visits.hit[i]) return;
-    const note = noteAt.get(kept[k] * 128 + performed.pitch[rows[i]]);
-    if (note !== undefined) links.push({ score: note, performed: rows[i], confidence: 0.5 });
-  });
+  const links: Links = new Int32Array(score.count).fill(-1);
+  for (let i = 0; i < score.count; i++) {
+    const column = score.column[i];
+    if (column < 0 || score.graceRank[i] !== 0) continue;
+    if (score.columns.quarter[column] !== score.quarter[i]) continue;
+    const key = 128 * column + score.pitch[i];
+    const row = rowsAt.get(key);
+    if (row === undefined) continue;
+    links[i] = row;
+    rowsAt.delete(key);
+  }
   return links;
 }

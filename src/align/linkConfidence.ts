@@ -8,7 +8,8 @@
  */
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 import { ALIGN } from "./alignConstants.js";
-import { type EventLink, type LinkSurvey, surveyLinks } from "./linkSurvey.js";
+import type { Links } from "./linkByPitch.js";
+import { type LinkSurvey, surveyLinks } from "./linkSurvey.js";
 import type { PerformedEvents } from "./performedEvents.js";
 import type { ScoreEvents } from "./scoreEvents.js";
 
@@ -18,7 +19,7 @@ export interface JudgedLinks {
   readonly score: ScoreEvents;
   readonly performed: PerformedEvents;
   readonly expectedSec: Float64Array;
-  readonly links: readonly EventLink[];
+  readonly links: Links;
   /** The map is the file's own and not estimated from the links: a note out of place says nothing about others. */
   readonly isExport: boolean;
 }

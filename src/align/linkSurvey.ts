@@ -2,16 +2,11 @@
  * What surrounds the final links: who is left over, how far the notes are that could stand in for each other (same pitch
  * on the same lane), and how well the neighbourhood fits its map. Confidence is judged by it.
  */
+import type { Links } from "./linkByPitch.js";
 import { LinkNeighbourhood } from "./linkNeighbourhood.js";
 import type { PerformedEvents } from "./performedEvents.js";
 import type { ScoreEvents } from "./scoreEvents.js";
 import { nearestAcross, separationsOf, sortIntoBins, type TimesByBin } from "./timesByBin.js";
-
-/** A score note and its performed note: rows of `ScoreEvents` and `PerformedEvents`. */
-export interface EventLink {
-  readonly score: number;
-  readonly performed: number;
-}
 
 export interface LinkSurvey {
   /** Partner of each note and row, or -1. */
@@ -37,14 +32,10 @@ export function surveyLinks(
   score: ScoreEvents,
   performed: PerformedEvents,
   expectedSec: Float64Array,
-  links: readonly EventLink[],
+  rowOfNote: Links,
 ): LinkSurvey {
-  const rowOfNote = new Int32Array(score.count).fill(-1);
   const noteOfRow = new Int32Array(performed.count).fill(-1);
-  for (const link of links) {
-    rowOfNote[link.score] = link.performed;
-    noteOfRow[link.performed] = link.score;
-  }
+  for (let i = 0; i < score.count; i++) if (rowOfNote[i] >= 0) noteOfRow[rowOfNote[i]] = i;
   const bins = 128 * Math.max(1, performed.lanes.length);
   const noteBin = binNotes(score, performed, rowOfNote);
   const rowBin = new Int32Array(performed.count);

@@ -1,6 +1,6 @@
 /** From links back to the map, and from the map to the expected time of every note, graces included. */
 import { ALIGN } from "./alignConstants.js";
-import type { NoteLink } from "./linkByPitch.js";
+import type { Links } from "./linkByPitch.js";
 import type { PerformedEvents } from "./performedEvents.js";
 import type { ScoreEvents } from "./scoreEvents.js";
 import { fitTimeMap, type TimeMap } from "./timeMap.js";
@@ -10,18 +10,26 @@ export function refineMap(
   score: ScoreEvents,
   performed: PerformedEvents,
   map: TimeMap,
-  links: readonly Pick<NoteLink, "score" | "performed">[],
+  links: Links,
 ): TimeMap {
   const separation = scoreSeparations(score, map);
-  const used = links.filter((l) => score.grace[l.score] === 0);
-  used.sort((a, b) => score.quarter[a.score] - score.quarter[b.score] || a.performed - b.performed);
-  const quarter = Float64Array.from(used, (l) => score.quarter[l.score]);
-  const sec = Float64Array.from(used, (l) => performed.onsetSec[l.performed]);
-  const weight = Float64Array.from(used, (l) => {
-    const apart = Math.min(separation[l.score], performed.separationSec[l.performed]);
-    return ALIGN.separationFloor + Math.min(1, apart);
+  const quarter = new Float64Array(score.count);
+  const sec = new Float64Array(score.count);
+  const weight = new Float64Array(score.count);
+  let count = 0;
+  for (let i = 0; i < score.count; i++) {
+    const row = links[i];
+    if (row < 0 || score.grace[i] !== 0) continue;
+    const apart = Math.min(separation[i], performed.separationSec[row]);
+    quarter[count] = score.quarter[i];
+    sec[count] = performed.onsetSec[row];
+    weight[count++] = ALIGN.separationFloor + (apart < 1 ? apart : 1);
+  }
+  return fitTimeMap(map, {
+    quarter: quarter.subarray(0, count),
+    sec: sec.subarray(0, count),
+    weight: weight.subarray(0, count),
   });
-  return fitTimeMap(map, { quarter, sec, weight });
 }
 
 /** Distance of each score note to the nearest other onset of its pitch on the map, seconds. */
@@ -45,10 +53,16 @@ function scoreSeparations(score: ScoreEvents, map: TimeMap): Float64Array {
 /**
  * Expected time of every note. Graces lie before their main note, `graceStepSec` apart by chord, squeezed
  * into half the room since the onset before.
+ *
+ * @param columnSec  seconds at the score's columns
+ * @param secOf      seconds at any other position
  */
-export function graceAwareTimes(score: ScoreEvents, secOf: (quarter: number) => number): Float64Array {
+export function graceAwareTimes(
+  score: ScoreEvents,
+  columnSec: Float64Array,
+  secOf: (quarter: number) => number,
+): Float64Array {
   const { columns } = score;
-  const columnSec = Float64Array.from(columns.quarter, secOf);
   const sec = new Float64Array(score.count);
   for (let i = 0; i < score.count; i++) {
     const column = score.column[i];

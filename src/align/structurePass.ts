@@ -26,6 +26,8 @@ export interface StructurePath {
   readonly entry: Uint8Array;
   /** Edge of the graph taken, where `entry` is `edge`. */
   readonly edge: Int32Array;
+  /** Cost of the path up to each row that found a place. */
+  readonly spent: Int32Array;
   /** Rows that found a place. */
   readonly hits: number;
   /** Cost of the whole path, in units of `ALIGN.missingCost`. */
@@ -43,29 +45,33 @@ export interface PitchRows {
  */
 export function followStructure(graph: ScoreGraph, rows: PitchRows): StructurePath {
   const first = new StructureWalk(graph, rows, null).run();
-  const stumbles = findStumbles(first, rows.pitch.length);
+  const stumbles = findStumbles(first);
   if (!stumbles || graph.isForward) return first;
   const second = new StructureWalk(graph, rows, stumbles).run();
   return second.cost < first.cost ? second : first;
 }
 
-/** 1 for the rows around stumbles; null if there is none that a jump would be worth. */
-function findStumbles(path: StructurePath, count: number): Uint8Array | null {
-  const { stumbleRows, stumbleMisses, slightMisses, stumbleLeapColumns } = ALIGN;
-  const near = new Uint8Array(count);
+/**
+ * 1 for the rows around stumbles; null if there is none that a jump would be worth. What the path pays fills a bucket
+ * that every note drains.
+ */
+function findStumbles({ column, entry, spent }: StructurePath): Uint8Array | null {
+  const { stumbleRows, stumbleCost, slightCost, stumbleDrain, stumbleLeapColumns } = ALIGN;
+  const near = new Uint8Array(column.length);
   let isFound = false;
-  let misses = 0;
+  let bucket = 0;
+  let paid = 0;
   let last = -1;
-  for (let row = 0; row < count; row++) {
-    const column = path.column[row];
-    misses = column < 0 ? misses + 1 : Math.max(0, misses - 0.5);
+  for (let row = 0; row < column.length; row++) {
+    bucket = Math.max(0, bucket - stumbleDrain);
+    if (column[row] < 0) continue;
+    bucket += spent[row] - paid;
+    paid = spent[row];
     const isLeap =
-      path.entry[row] === ENTRY.other || (path.entry[row] === ENTRY.on && column - last > stumbleLeapColumns);
-    if (isLeap || misses >= stumbleMisses) isFound = true;
-    if (isLeap || misses >= slightMisses) {
-      near.fill(1, Math.max(0, row - stumbleRows), Math.min(count, row + stumbleRows));
-    }
-    if (column >= 0) last = column;
+      entry[row] === ENTRY.other || (entry[row] === ENTRY.on && column[row] - last > stumbleLeapColumns);
+    last = column[row];
+    if (bucket >= stumbleCost) isFound = true;
+    if (isLeap || bucket >= slightCost) near.fill(1, Math.max(0, row - stumbleRows), row + stumbleRows);
   }
   return isFound ? near : null;
 }
@@ -101,26 +107,31 @@ class Steps {
   before: Int32Array;
   /** `ENTRY`, and for an edge its number times 8. */
   how: Int32Array;
+  /** Cost of the path up to here. */
+  spent: Int32Array;
 
   constructor(capacity: number) {
     this.row = new Int32Array(capacity);
     this.column = new Int32Array(capacity);
     this.before = new Int32Array(capacity);
     this.how = new Int32Array(capacity);
+    this.spent = new Int32Array(capacity);
   }
 
-  add(row: number, column: number, before: number, how: number): number {
+  add(row: number, column: number, before: number, how: number, spent: number): number {
     const at = this.count++;
     if (at >= this.row.length) {
       this.row = grown(this.row);
       this.column = grown(this.column);
       this.before = grown(this.before);
       this.how = grown(this.how);
+      this.spent = grown(this.spent);
     }
     this.row[at] = row;
     this.column[at] = column;
     this.before[at] = before;
     this.how[at] = how;
+    this.spent[at] = spent;
     return at;
   }
 }
@@ -335,7 +346,7 @@ class StructureWalk {
       if (cost > limit) continue;
       const at = next.size++;
       if (at >= next.column.length) next.grow();
-      const step = how < 0 ? from : steps.add(row, k, from, how);
+      const step = how < 0 ? from : steps.add(row, k, from, how, cost);
       next.column[at] = k;
       next.cost[at] = cost;
       next.entered[at] = entered;
@@ -389,15 +400,17 @@ class StructureWalk {
     const column = new Int32Array(count).fill(-1);
     const entry = new Uint8Array(count);
     const edge = new Int32Array(count).fill(-1);
+    const spent = new Int32Array(count);
     let hits = 0;
     for (; step >= 0; step = this.#steps.before[step]) {
       const row = this.#steps.row[step];
       column[row] = this.#steps.column[step];
       entry[row] = this.#steps.how[step] & 7;
       edge[row] = this.#steps.how[step] >> 3;
+      spent[row] = this.#steps.spent[step];
       hits++;
     }
-    return { column, entry, edge, hits, cost: best };
+    return { column, entry, edge, spent, hits, cost: best };
   }
 }
 

@@ -29,12 +29,15 @@ const DEFAULT_SEC_PER_QUARTER = 0.5;
 
 /** Build a map from seconds known at some columns (NaN elsewhere). */
 export function buildTimeMap(quarter: Float64Array, sec: Float64Array): TimeMap {
-  const filled = Float64Array.from(sec);
-  const known = [...filled.keys()].filter((i) => Number.isFinite(filled[i]));
-  rise(filled, known);
-  const head = endTempo(quarter, filled, known);
-  const tail = endTempo(quarter, filled, [...known].reverse());
-  fillHoles(quarter, filled, known, head, tail);
+  const filled = sec.slice();
+  const known = new Int32Array(sec.length);
+  let count = 0;
+  for (let i = 0; i < sec.length; i++) if (Number.isFinite(sec[i])) known[count++] = i;
+  const at = known.subarray(0, count);
+  rise(filled, at);
+  const head = endTempo(quarter, filled, at, 1);
+  const tail = endTempo(quarter, filled, at, -1);
+  fillHoles(quarter, filled, at, head, tail);
   return { quarter, sec: filled, headSecPerQuarter: head, tailSecPerQuarter: tail };
 }
 
@@ -65,94 +68,140 @@ export function localTempo(map: TimeMap, windowSec: number): Float64Array {
   return tempo;
 }
 
-/** Fit the map anew through matched notes. @cost columns × notes within ±`ALIGN.fitSec` */
+/**
+ * Fit the map anew through matched notes: at columns at least `ALIGN.knotSec` apart, linear in between.
+ *
+ * @cost knots × notes within ±`ALIGN.fitSec`
+ */
 export function fitTimeMap(before: TimeMap, samples: MapSamples): TimeMap {
   const tempo = localTempo(before, ALIGN.fitTempoSec);
-  const fitted = new Float64Array(before.quarter.length).fill(Number.NaN);
+  const line = new LocalLine(samples);
+  const { quarter, sec } = before;
+  const count = quarter.length;
+  const fitted = new Float64Array(count).fill(Number.NaN);
+  let knot = Number.NEGATIVE_INFINITY;
   let from = 0;
-  for (let k = 0; k < fitted.length; k++) {
+  for (let k = 0; k < count; k++) {
+    if (sec[k] - knot < ALIGN.knotSec && k + 1 < count) continue;
+    knot = sec[k];
     const reach = ALIGN.fitSec / tempo[k];
-    const x = before.quarter[k];
+    const x = quarter[k];
     while (from > 0 && samples.quarter[from - 1] > x - reach) from--;
     while (from < samples.quarter.length && samples.quarter[from] <= x - reach) from++;
-    let to = from;
-    while (to < samples.quarter.length && samples.quarter[to] < x + reach) to++;
-    if (to > from) fitted[k] = fitLine(samples, from, to, x, tempo[k]);
+    fitted[k] = line.fit(from, x, reach, tempo[k]);
   }
-  return buildTimeMap(before.quarter, fitted);
+  return buildTimeMap(quarter, fitted);
 }
 
-/** Value at abscissa 0 of the robust line through samples from … to - 1. */
-function fitLine(samples: MapSamples, from: number, to: number, x: number, tempo: number): number {
-  let level = Number.NaN;
-  let slope = 1;
-  for (let round = 0; round <= ALIGN.fitReweights; round++) {
-    let sw = 0;
-    let sx = 0;
-    let sy = 0;
-    let sxx = 0;
-    let sxy = 0;
-    for (let k = from; k < to; k++) {
-      const a = (samples.quarter[k] - x) * tempo;
-      const near = 1 - Math.abs(a) / ALIGN.fitSec;
-      let w = near * near * near * samples.weight[k];
-      if (round > 0) {
-        const r = (samples.sec[k] - level - slope * a) / ALIGN.fitResidualSec;
-        w /= 1 + r * r;
-      }
-      sw += w;
-      sx += w * a;
-      sy += w * samples.sec[k];
-      sxx += w * a * a;
-      sxy += w * a * samples.sec[k];
-    }
-    if (!(sw > 0)) return level;
-    const mx = sx / sw;
-    const my = sy / sw;
-    const ridge = ALIGN.fitRidge;
-    slope =
-      (sxy / sw - mx * my + ridge * ALIGN.fitSec ** 2 * 0.1) /
-      (sxx / sw - mx * mx + ridge * ALIGN.fitSec ** 2 * 0.1);
-    level = my - slope * mx;
+/** The robust line through the samples around a position, fitted in the same memory again and again. */
+class LocalLine {
+  readonly #samples: MapSamples;
+  #x: Float64Array = new Float64Array(64);
+  #y: Float64Array = new Float64Array(64);
+  #weight: Float64Array = new Float64Array(64);
+
+  constructor(samples: MapSamples) {
+    this.#samples = samples;
   }
-  return level;
+
+  /** Seconds at position `x` of the line through the samples from `from` to `x + reach`; NaN if there are none. */
+  fit(from: number, x: number, reach: number, tempo: number): number {
+    const { quarter, sec, weight } = this.#samples;
+    let count = 0;
+    for (let k = from; k < quarter.length && quarter[k] < x + reach; k++) {
+      const a = (quarter[k] - x) * tempo;
+      const near = 1 - (a < 0 ? -a : a) / ALIGN.fitSec;
+      if (count === this.#x.length) this.#grow();
+      this.#x[count] = a;
+      this.#y[count] = sec[k];
+      this.#weight[count++] = near * near * near * weight[k];
+    }
+    return count === 0 ? Number.NaN : this.#solve(count);
+  }
+
+  #solve(count: number): number {
+    const ridge = 0.1 * ALIGN.fitRidge * ALIGN.fitSec * ALIGN.fitSec;
+    let level = Number.NaN;
+    let slope = 1;
+    for (let round = 0; round <= ALIGN.fitReweights; round++) {
+      let sw = 0;
+      let sx = 0;
+      let sy = 0;
+      let sxx = 0;
+      let sxy = 0;
+      for (let k = 0; k < count; k++) {
+        const a = this.#x[k];
+        const b = this.#y[k];
+        let w = this.#weight[k];
+        if (round > 0) {
+          const r = (b - level - slope * a) / ALIGN.fitResidualSec;
+          w /= 1 + r * r;
+        }
+        sw += w;
+        sx += w * a;
+        sy += w * b;
+        sxx += w * a * a;
+        sxy += w * a * b;
+      }
+      if (!(sw > 0)) return level;
+      const mx = sx / sw;
+      const my = sy / sw;
+      slope = (sxy / sw - mx * my + ridge) / (sxx / sw - mx * mx + ridge);
+      level = my - slope * mx;
+    }
+    return level;
+  }
+
+  #grow(): void {
+    const larger = (values: Float64Array) => {
+      const grown = new Float64Array(2 * values.length);
+      grown.set(values);
+      return grown;
+    };
+    this.#x = larger(this.#x);
+    this.#y = larger(this.#y);
+    this.#weight = larger(this.#weight);
+  }
 }
 
 /** Make the known values non-decreasing: pool neighbours that run backwards (isotonic regression). */
-function rise(sec: Float64Array, known: readonly number[]): void {
-  const mean: number[] = [];
-  const count: number[] = [];
-  for (const i of known) {
-    let m = sec[i];
+function rise(sec: Float64Array, known: Int32Array): void {
+  const mean = new Float64Array(known.length);
+  const size = new Int32Array(known.length);
+  let blocks = 0;
+  for (let k = 0; k < known.length; k++) {
+    let m = sec[known[k]];
     let c = 1;
-    while (mean.length > 0 && mean[mean.length - 1] > m) {
-      const pc = count.pop() as number;
-      m = (m * c + (mean.pop() as number) * pc) / (c + pc);
-      c += pc;
+    while (blocks > 0 && mean[blocks - 1] > m) {
+      blocks--;
+      m = (m * c + mean[blocks] * size[blocks]) / (c + size[blocks]);
+      c += size[blocks];
     }
-    mean.push(m);
-    count.push(c);
+    mean[blocks] = m;
+    size[blocks++] = c;
   }
   let next = 0;
-  mean.forEach((m, block) => {
-    for (let k = 0; k < count[block]; k++) sec[known[next++]] = m;
-  });
+  for (let block = 0; block < blocks; block++) {
+    for (let k = 0; k < size[block]; k++) sec[known[next++]] = mean[block];
+  }
 }
 
-/** Seconds per quarter over the first `tempoWindowSec` of the given order of columns. */
-function endTempo(quarter: Float64Array, sec: Float64Array, order: readonly number[]): number {
-  if (order.length === 0) return DEFAULT_SEC_PER_QUARTER;
-  const first = order[0];
-  const far =
-    order.find((i) => Math.abs(sec[i] - sec[first]) >= ALIGN.tempoWindowSec) ?? order[order.length - 1];
-  const slope = (sec[far] - sec[first]) / (quarter[far] - quarter[first]);
+/** Seconds per quarter over the last `tempoWindowSec` of one end: the first columns (`step` 1) or the last (-1). */
+function endTempo(quarter: Float64Array, sec: Float64Array, known: Int32Array, step: 1 | -1): number {
+  if (known.length === 0) return DEFAULT_SEC_PER_QUARTER;
+  const first = step > 0 ? 0 : known.length - 1;
+  const last = known.length - 1 - first;
+  const edge = known[first];
+  let k = first;
+  while (k !== last && Math.abs(sec[known[k]] - sec[edge]) < ALIGN.tempoWindowSec) k += step;
+  const slope = (sec[known[k]] - sec[edge]) / (quarter[known[k]] - quarter[edge]);
   return slope > 0 && Number.isFinite(slope) ? slope : DEFAULT_SEC_PER_QUARTER;
 }
 
 function fillHoles(
   quarter: Float64Array,
   sec: Float64Array,
-  known: readonly number[],
+  known: Int32Array,
   head: number,
   tail: number,
 ): void {

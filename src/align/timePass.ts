@@ -8,15 +8,6 @@ import { ALIGN } from "./alignConstants.js";
 import type { ScoreColumns } from "./scoreEvents.js";
 import { localTempo, type TimeMap } from "./timeMap.js";
 
-export interface TimedPath {
-  /** Column of each row, -1 for a row before the first entry. */
-  readonly column: Int32Array;
-  /** 1 where the row's pitch belongs to its column and has not sounded there yet. */
-  readonly hit: Uint8Array;
-  readonly hits: number;
-  readonly cost: number;
-}
-
 export interface TimedRows {
   /** Ascending. */
   readonly onsetSec: Float64Array;
@@ -31,11 +22,11 @@ const FAR = Number.POSITIVE_INFINITY;
 /**
  * @param columns  onsets that take part (left-out passages removed), at least one
  * @param map      first map at exactly these columns
- * @returns        column and hit per row, as the pitch pass gives them; no hit where the matrix would exceed
+ * @returns        column of each row that found a place, -1 for others; none where the matrix would exceed
  *                 `ALIGN.maxCells`
  * @cost  rows × columns within ±`ALIGN.bandSec`
  */
-export function followTime(columns: ScoreColumns, map: TimeMap, rows: TimedRows): TimedPath {
+export function followTime(columns: ScoreColumns, map: TimeMap, rows: TimedRows): Int32Array {
   const count = rows.onsetSec.length;
   const front = new TimeFront(columns, map, rows);
   const start = new Float64Array(count);
@@ -43,7 +34,7 @@ export function followTime(columns: ScoreColumns, map: TimeMap, rows: TimedRows)
   let used = 0;
   for (let row = 0; row < count; row++) {
     const width = front.openBand(rows.onsetSec[row]);
-    if (used + width > ALIGN.maxCells) return noPath(count);
+    if (used + width > ALIGN.maxCells) return new Int32Array(count).fill(-1);
     if (used + width > flags.length) {
       const grown = new Uint8Array(2 * (used + width));
       grown.set(flags);
@@ -54,10 +45,6 @@ export function followTime(columns: ScoreColumns, map: TimeMap, rows: TimedRows)
     front.step(row, flags, start[row]);
   }
   return walkBack(front.cheapestEnd(), flags, start, count);
-}
-
-function noPath(rows: number): TimedPath {
-  return { column: new Int32Array(rows).fill(-1), hit: new Uint8Array(rows), hits: 0, cost: FAR };
 }
 
 /** One state per column, updated in place from right to left, so that what lies to the left is of the row before. */
@@ -201,7 +188,7 @@ class TimeFront {
   }
 
   /** What is still unplayed at the end counts as missing, up to the cost of stopping early. */
-  cheapestEnd(): { column: number; cost: number } {
+  cheapestEnd(): number {
     const { size } = this.#columns;
     let owed = 0;
     for (let j = size.length - 1; j > this.#high; j--) owed += size[j] * ALIGN.timeMissingCost;
@@ -215,30 +202,19 @@ class TimeFront {
       }
       owed += size[j] * ALIGN.timeMissingCost;
     }
-    return { column, cost };
+    return column;
   }
 }
 
-function walkBack(
-  end: { readonly column: number; readonly cost: number },
-  flags: Uint8Array,
-  start: Float64Array,
-  rows: number,
-): TimedPath {
+function walkBack(end: number, flags: Uint8Array, start: Float64Array, rows: number): Int32Array {
   const column = new Int32Array(rows).fill(-1);
-  const hit = new Uint8Array(rows);
-  let hits = 0;
-  let j = end.column;
+  let j = end;
   for (let row = rows - 1; row >= 0 && j >= 0; row--) {
     const flag = flags[start[row] + j];
-    column[row] = j;
-    if (flag & HIT) {
-      hit[row] = 1;
-      hits++;
-    }
+    if (flag & HIT) column[row] = j;
     const from = flag & 7;
     if (from === START) break;
     j -= from;
   }
-  return { column, hit, hits, cost: end.cost };
+  return column;
 }

@@ -1,0 +1,34 @@
+/** Medians of moments gathered by column. */
+
+/**
+ * @param items     how many items there are
+ * @param columnOf  column of an item, or -1 to leave it out
+ * @param secOf     moment of an item
+ * @returns         by column; NaN where it has no item
+ */
+export function columnMedians(
+  columns: number,
+  items: number,
+  columnOf: (item: number) => number,
+  secOf: (item: number) => number,
+): Float64Array {
+  const start = new Int32Array(columns + 1);
+  const column = new Int32Array(items);
+  for (let i = 0; i < items; i++) {
+    column[i] = columnOf(i);
+    if (column[i] >= 0) start[column[i] + 1]++;
+  }
+  for (let k = 0; k < columns; k++) start[k + 1] += start[k];
+  const sec = new Float64Array(start[columns]);
+  const next = start.slice();
+  for (let i = 0; i < items; i++) if (column[i] >= 0) sec[next[column[i]]++] = secOf(i);
+  const median = new Float64Array(columns).fill(Number.NaN);
+  for (let k = 0; k < columns; k++) {
+    const from = start[k];
+    const to = start[k + 1];
+    if (from === to) continue;
+    if (to - from > 1) sec.subarray(from, to).sort();
+    median[k] = (sec[(from + to - 1) >> 1] + sec[(from + to) >> 1]) / 2;
+  }
+  return median;
+}
