@@ -13,13 +13,17 @@ import { ROOT, readJson, temporaryFolder } from "./cli.js";
 import { race, raceWithKills } from "./lockRace.js";
 import { makeMusic } from "./madeMusic.js";
 import { startNode } from "./processes.js";
+import { runHere } from "./runHere.js";
 import { freshScene, type Scene } from "./scenes.js";
 
 const dir = temporaryFolder();
 let scene: Scene;
 
 beforeAll(async () => {
-  scene = await freshScene(dir, makeMusic(20), { flags: ["--workers", "1", "--rate", "44100"] });
+  scene = await freshScene(dir, makeMusic(20), {
+    flags: ["--workers", "1", "--only", "symbolic"],
+    runs: runHere,
+  });
 });
 
 describe("eight builds into one new folder", () => {
