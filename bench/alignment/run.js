@@ -24,6 +24,9 @@ const { buildRecords } = await load("registry/buildRecords.js");
 const { identifyPiece } = await load("registry/mintIds.js");
 const { toDocument } = await load("schema/codec.js");
 
+const { compileSparingly } = await load("cli/shortRun.js");
+compileSparingly(); // as the command does
+
 const cpuSec = () => process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6;
 const fileName = path.basename(scoreFile);
 const started = cpuSec();

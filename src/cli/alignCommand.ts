@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { type BuildFlags, buildOptionsOf, reportOptionsOf } from "./buildCommand.js";
 import { collect } from "./options.js";
 import { runAndReport } from "./runAndReport.js";
+import { compileSparingly } from "./shortRun.js";
 
 export function alignCommand(program: Command, setExit: (code: number) => void): void {
   program
@@ -19,6 +20,7 @@ export function alignCommand(program: Command, setExit: (code: number) => void):
     .option("--json", "print the final report as JSON on stdout")
     .addHelpText("after", "\nExample:\n  $ leitmotion align trio.musicxml trio.mid --out trio")
     .action(async (score: string, midi: string, flags: Omit<BuildFlags, "midi" | "workers">) => {
+      compileSparingly();
       const options = buildOptionsOf(score, { ...flags, midi, workers: "1", pipeline: "align" });
       setExit(await runAndReport(options, reportOptionsOf(flags)));
     });
