@@ -40,6 +40,8 @@ export const ALIGN = {
   transposeGain: 0.05,
   /** Performed notes of one pitch on several tracks within this time are one stroke of the pitch pass. */
   doublingSec: 0.03,
+  /** Parts in unison begin within this time. */
+  ensembleSec: 0.1,
   /** A stretch of a measure that no note entered counts as left out if it holds so many notes. */
   skippedNotes: 4,
   /** A jump lands at the start of its measure unless so many notes are missing before the first that was played. */

@@ -20,7 +20,7 @@ import {
   type PerformedEvents,
 } from "./performedEvents.js";
 import { type PlayedStretch, playedStretches } from "./playedStretches.js";
-import { buildScoreEvents, type ScoreEvents } from "./scoreEvents.js";
+import { buildScoreEvents, countVoices, type ScoreEvents } from "./scoreEvents.js";
 import { buildScoreGraph, firstAtOrAfter } from "./scoreGraph.js";
 import { followStructure, type StructurePath } from "./structurePass.js";
 import { likelyTransposition, lowered } from "./transposition.js";
@@ -110,7 +110,7 @@ function exportAsWritten(
 
 /** Follow along an unfolding that is given: passages may be left out, but nothing is played twice. */
 function followAlong(unfolded: UnfoldedScore, score: ScoreEvents, performed: PerformedEvents): FollowedScore {
-  const rows = coarseRows(performed);
+  const rows = coarseRows(performed, countVoices(score));
   const path = followStructure(buildScoreGraph(unfolded, score.columns, "along"), rows);
   const { column, cost } = path;
   return { unfolded, score, performed, placed: { rows, column, isPlayed: findPlayed(score, column), cost } };
@@ -125,7 +125,7 @@ function followFreely(
 ): FollowedScore {
   const { score } = folded;
   const whole = wholeScore(score);
-  const rows = coarseRows(performed);
+  const rows = coarseRows(performed, countVoices(events));
   const graph = buildScoreGraph(folded, events.columns, "free");
   const path = followStructure(graph, rows);
   if (path.hits === 0) {

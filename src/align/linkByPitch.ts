@@ -17,7 +17,7 @@ export interface NoteTimes {
 }
 
 /**
- * @returns links of all pitches; unisons (equal onset and pitch in one component) are one stroke, linked
+ * @returns links of all pitches; unisons (equal onset and pitch in one part) are one stroke, linked
  *          to their first note
  * @cost    n log n plus pairs within reach
  */
@@ -87,7 +87,7 @@ function linkBins(
   }
 }
 
-/** Score notes of one onset and pitch are one stroke: one key can play only one of them. */
+/** Score notes of one part, onset and pitch are one stroke: one key can play only one of them. */
 function gatherStrokes(score: ScoreEvents, sec: Float64Array, item: Int32Array, start: Int32Array) {
   const strokeSec = new Float64Array(item.length);
   const note = new Int32Array(item.length);
@@ -100,7 +100,8 @@ function gatherStrokes(score: ScoreEvents, sec: Float64Array, item: Int32Array, 
       const isUnison =
         before >= 0 &&
         score.quarter[before] === score.quarter[i] &&
-        score.graceRank[before] === score.graceRank[i];
+        score.graceRank[before] === score.graceRank[i] &&
+        score.groups[score.group[before]].partIndex === score.groups[score.group[i]].partIndex;
       if (isUnison) continue;
       strokeSec[count] = sec[k];
       note[count++] = i;

@@ -92,18 +92,29 @@ export interface CoarseRows {
   readonly pitch: Uint8Array;
 }
 
-/** Strokes of one pitch within `ALIGN.doublingSec` on different lanes are one row, the first of them. */
-export function coarseRows(events: PerformedEvents): CoarseRows {
-  const lastRow = new Int32Array(128).fill(-1);
+/**
+ * Strokes of one pitch that may be one written sound are one row, the first of them: within `ALIGN.doublingSec` on
+ * different lanes, and as many as there are parts in unison on that pitch within `ALIGN.ensembleSec` on any.
+ *
+ * @param voices  for each pitch the most parts that have it at one onset; see `countVoices`
+ */
+export function coarseRows(events: PerformedEvents, voices: Uint8Array): CoarseRows {
+  const firstRow = new Int32Array(128).fill(-1);
+  const strokes = new Int32Array(128);
   const rows: number[] = [];
   for (let i = 0; i < events.count; i++) {
-    const before = lastRow[events.pitch[i]];
+    const pitch = events.pitch[i];
+    const first = firstRow[pitch];
+    const sinceSec = first < 0 ? Number.POSITIVE_INFINITY : events.onsetSec[i] - events.onsetSec[first];
     const doubled =
-      before >= 0 &&
-      events.lane[before] !== events.lane[i] &&
-      events.onsetSec[i] - events.onsetSec[before] <= ALIGN.doublingSec;
-    if (doubled) continue;
-    lastRow[events.pitch[i]] = i;
+      (sinceSec <= ALIGN.doublingSec && events.lane[first] !== events.lane[i]) ||
+      (sinceSec <= ALIGN.ensembleSec && strokes[pitch] < voices[pitch]);
+    if (doubled) {
+      strokes[pitch]++;
+      continue;
+    }
+    firstRow[pitch] = i;
+    strokes[pitch] = 1;
     rows.push(i);
   }
   return {

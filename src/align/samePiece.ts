@@ -4,7 +4,7 @@ import type { Performance } from "../core/performance.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 import type { Alignment } from "./alignNotes.js";
 import { buildPerformedEvents, type CoarseRows, coarseRows } from "./performedEvents.js";
-import { buildScoreEvents } from "./scoreEvents.js";
+import { buildScoreEvents, countVoices } from "./scoreEvents.js";
 import { buildScoreGraph } from "./scoreGraph.js";
 import { followStructure } from "./structurePass.js";
 import { lowered } from "./transposition.js";
@@ -32,8 +32,9 @@ const EVIDENT_DEVIATION_SEC = 0.1;
  * @cost two pitch passes
  */
 export function comparePieces(unfolded: UnfoldedScore, performance: Performance): PieceEvidence {
-  const { columns } = buildScoreEvents(unfolded);
-  const rows = coarseRows(buildPerformedEvents(performance));
+  const score = buildScoreEvents(unfolded);
+  const { columns } = score;
+  const rows = coarseRows(buildPerformedEvents(performance), countVoices(score));
   const graph = buildScoreGraph(unfolded, columns, "along");
   const forward = followStructure(graph, rows);
   const backward = followStructure(graph, reverseRows(rows));

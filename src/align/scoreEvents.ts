@@ -100,6 +100,22 @@ function buildColumns(quarter: Float64Array, pitch: Uint8Array, grace: Uint8Arra
   return { count: distinct.length, quarter: distinct, size, mask };
 }
 
+/** For each pitch the most parts that have it at one onset: 1 for all pitches of a solo. */
+export function countVoices({ count, pitch, column, group, groups }: ScoreEvents): Uint8Array {
+  const voices = new Uint8Array(128).fill(1);
+  if (groups.every(({ partIndex }) => partIndex === groups[0].partIndex)) return voices;
+  const parts: Set<number>[] = Array.from({ length: 128 }, () => new Set());
+  const at = new Int32Array(128).fill(-2);
+  for (let i = 0; i < count; i++) {
+    const p = pitch[i];
+    if (column[i] !== at[p]) parts[p].clear();
+    at[p] = column[i];
+    parts[p].add(groups[group[i]].partIndex);
+    voices[p] = Math.max(voices[p], Math.min(255, parts[p].size));
+  }
+  return voices;
+}
+
 function buildGroups(unfolded: UnfoldedScore): { group: Uint16Array; groups: ScoreGroup[] } {
   const group = new Uint16Array(unfolded.sounding.length);
   const groups: ScoreGroup[] = [];

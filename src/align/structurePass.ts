@@ -40,14 +40,25 @@ export interface PitchRows {
   readonly pitch: Uint8Array;
 }
 
+/** What music that is not in the score costs: each note of it, and beginning it. */
+export interface OtherMusic {
+  readonly otherCost: number;
+  readonly otherEnterCost: number;
+}
+
 /**
+ * @param other  costs of other music, units of the pass
  * @cost  rows × states within the beam; where the performance is lost, × measures / 12
  */
-export function followStructure(graph: ScoreGraph, rows: PitchRows): StructurePath {
-  const first = new StructureWalk(graph, rows, null).run();
+export function followStructure(
+  graph: ScoreGraph,
+  rows: PitchRows,
+  other: OtherMusic = ALIGN,
+): StructurePath {
+  const first = new StructureWalk(graph, rows, null, other).run();
   const stumbles = findStumbles(first);
   if (!stumbles || graph.isForward) return first;
-  const second = new StructureWalk(graph, rows, stumbles).run();
+  const second = new StructureWalk(graph, rows, stumbles, other).run();
   return second.cost < first.cost ? second : first;
 }
 
@@ -149,6 +160,7 @@ class StructureWalk {
   readonly #graph: ScoreGraph;
   readonly #rows: PitchRows;
   readonly #jumps: Uint8Array | null;
+  readonly #other: OtherMusic;
   readonly #lastRow = new Int32Array(128).fill(-1);
   /** Cheapest state, and the step that led there. */
   #best = 0;
@@ -166,10 +178,11 @@ class StructureWalk {
   #live = 0;
   readonly #edgesByTarget: Int32Array;
 
-  constructor(graph: ScoreGraph, rows: PitchRows, jumps: Uint8Array | null) {
+  constructor(graph: ScoreGraph, rows: PitchRows, jumps: Uint8Array | null, other: OtherMusic) {
     this.#graph = graph;
     this.#rows = rows;
     this.#jumps = jumps;
+    this.#other = other;
     this.#steps = new Steps(8 * rows.pitch.length + 64);
     const edges = graph.edgeTo.length;
     this.#liveEdge = new Int32Array(edges);
@@ -217,16 +230,8 @@ class StructureWalk {
 
   /** One performed note. One long kernel: splitting it would cost its speed. */
   #step(row: number): void {
-    const {
-      missingCost,
-      extraCost,
-      edgeCost,
-      insideCost,
-      otherCost,
-      otherEnterCost,
-      otherLeaveCost,
-      jumpCost,
-    } = ALIGN;
+    const { missingCost, extraCost, edgeCost, insideCost, otherLeaveCost, jumpCost } = ALIGN;
+    const { otherCost, otherEnterCost } = this.#other;
     const { columns, arrive, depart, columnsOf, edgeTo, measureStart, isForward } = this.#graph;
     const now = this.#now;
     const next = this.#next;

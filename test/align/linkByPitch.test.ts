@@ -13,15 +13,14 @@ function linkUnison(voices: readonly { part: number; voice?: string }[]) {
   const performed = buildPerformedEvents(samplePerformance(strokes));
   const times = {
     scoreSec: score.quarter.map((quarter) => 1 + quarter / 2),
-    scoreActive: null,
-    performedActive: null,
+    scoreActive: new Uint8Array(score.count).fill(1),
+    performedActive: new Uint8Array(performed.count).fill(1),
   };
   const lanes = { ofGroup: new Int32Array(score.groups.length), ofLane: new Int32Array(1), components: 1 };
   const links = linkByPitch(score, performed, times, { lanes, gapCost: 0.7 });
-  return links.map((link) => [
-    score.quarter[link.score],
-    Math.floor((performed.onsetSec[link.performed] - 1) * 2),
-  ]);
+  return [...links]
+    .map((row, note) => [score.quarter[note], row < 0 ? -1 : Math.floor((performed.onsetSec[row] - 1) * 2)])
+    .filter(([, beat]) => beat >= 0);
 }
 
 describe("linkByPitch", () => {
