@@ -1,4 +1,4 @@
-/** leitmotion inspect DIR: the registry as a table. */
+/** leitmotion inspect DIR: the registry as a table, and two other views of the folder. */
 import type { Command } from "commander";
 import { EXIT } from "../core/error.js";
 import { formatMidiPitch, formatPitch } from "../core/pitch.js";
@@ -8,6 +8,7 @@ import { MATCH_STATUSES, type NoteRecord } from "../schema/registry.js";
 import { byHand, noteDetails } from "./noteDetails.js";
 import { oneOf } from "./options.js";
 import { progressReport } from "./progressReport.js";
+import { structureReport } from "./structureReport.js";
 import { formatTable } from "./table.js";
 
 interface InspectFlags {
@@ -16,6 +17,7 @@ interface InspectFlags {
   measure?: string;
   status?: string;
   progress?: boolean;
+  structure?: boolean;
   json?: boolean;
 }
 
@@ -29,12 +31,17 @@ export function inspectCommand(program: Command, setExit: (code: number) => void
     .option("--measure <number>", "printed measure number")
     .option("--status <status>", MATCH_STATUSES.join(", "))
     .option("--progress", "how far each stage and note is, also while a build is running")
-    .option("--json", "records, or the progress registry, as JSON")
+    .option(
+      "--structure",
+      "the way through the score that was played: repeats, what was left out, another key",
+    )
+    .option("--json", "records, the progress registry or the structure, as JSON")
     .addHelpText("after", "\nExample:\n  $ leitmotion inspect trio --part Flute --status score_only")
     .action((dir: string, flags: InspectFlags) => {
       setExit(EXIT.done);
-      if (flags.progress) {
-        process.stdout.write(progressReport(dir, { json: flags.json === true }));
+      const view = flags.progress ? progressReport : flags.structure ? structureReport : null;
+      if (view) {
+        process.stdout.write(view(dir, { json: flags.json === true }));
         return;
       }
       const status = flags.status === undefined ? null : oneOf("status", MATCH_STATUSES, flags.status);
