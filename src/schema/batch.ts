@@ -64,4 +64,3 @@ export const batchSchema = z.strictObject({
 export type BatchDocument = z.infer<typeof batchSchema>;
 export type Batch = Camel<BatchDocument>;
 export type BatchJob = Batch["jobs"][number];
-export type JobStatus = BatchJob["status"];

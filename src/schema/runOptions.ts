@@ -17,5 +17,3 @@ export const runOptionsSchema = z.strictObject({
   ties: z.enum(["score_grid", "proportional"]).optional(),
   repeats: z.enum(["auto", "written", "none"]).optional(),
 });
-
-export type RunOptions = z.infer<typeof runOptionsSchema>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { batchFault, batchTable } from "../../src/cli/batchTable.js";
-import type { BatchJob, JobStatus } from "../../src/schema/batch.js";
+import type { BatchJob } from "../../src/schema/batch.js";
 
-function job(name: string, status: JobStatus, known: Partial<BatchJob> = {}): BatchJob {
+function job(name: string, status: BatchJob["status"], known: Partial<BatchJob> = {}): BatchJob {
   const unknown = { noteheads: null, soundingNotes: null, matched: null, failedNotes: null };
   const times = { startedAt: null, finishedAt: null, measuredAt: null };
   const place = { name, input: `../${name}.xml`, midi: null, out: name };
