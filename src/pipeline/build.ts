@@ -1,4 +1,4 @@
-/** One run from inputs to output folder: plan it, take the folder, run the stages, close the books. */
+/** One run from inputs to output folder: take the folder, plan, see what is up to date, run the stages, close the books. */
 
 import path from "node:path";
 import { LeitmotionError, toLeitmotionError } from "../core/error.js";
@@ -19,7 +19,7 @@ import { finishRun } from "./finishRun.js";
 import { withFolder } from "./heldFolder.js";
 import { OutputFolder } from "./output/outputFolder.js";
 import { emptyReport, planRun, type RunPlan } from "./planRun.js";
-import { formatBroken } from "./plugins/discoverPlugins.js";
+import { formatBroken } from "./plugins/brokenPlugin.js";
 import { type RunEvent, RunLedger } from "./report/runLedger.js";
 
 export interface BuildResult {
