@@ -20,6 +20,15 @@ export const ALIGN = {
   otherCost: 8,
   otherEnterCost: 120,
   otherLeaveCost: 120,
+  /**
+   * Structure pass: where less than `sparseShare` of the shorter side's notes found a place, one note of other music costs
+   * `sparseOtherCost`, more than a note that is not written, and the beam is wider; the path counts if it costs at most
+   * `sparseCost` a note. Measured in bench/alignment/README.md, "Another piece".
+   */
+  sparseShare: 0.5,
+  sparseOtherCost: 14,
+  sparseBeam: 300,
+  sparseCost: 11,
   /** Structure pass: beginning inside a measure costs what is missing of it, at most this. */
   insideCost: 24,
   /** Structure pass: states dearer than the best by this are dropped: a jump and 6 missing notes. */

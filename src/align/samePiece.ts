@@ -6,7 +6,7 @@ import type { Alignment } from "./alignNotes.js";
 import { buildPerformedEvents, type CoarseRows, coarseRows } from "./performedEvents.js";
 import { buildScoreEvents, countVoices } from "./scoreEvents.js";
 import { buildScoreGraph } from "./scoreGraph.js";
-import { followStructure } from "./structurePass.js";
+import { followSparse } from "./structurePass.js";
 import { lowered } from "./transposition.js";
 
 export interface PieceEvidence {
@@ -27,17 +27,18 @@ const EVIDENT_SHARE = 0.6;
 const EVIDENT_DEVIATION_SEC = 0.1;
 
 /**
- * Compare with a control of the same pitches and density: the performance played backwards.
+ * Compare with a control of the same pitches and density: the performance played backwards. On both sides other music
+ * is dear, or nothing would be followed of the control.
  *
- * @cost two pitch passes
+ * @cost two structure passes without jumps
  */
 export function comparePieces(unfolded: UnfoldedScore, performance: Performance): PieceEvidence {
   const score = buildScoreEvents(unfolded);
   const { columns } = score;
   const rows = coarseRows(buildPerformedEvents(performance), countVoices(score));
   const graph = buildScoreGraph(unfolded, columns, "along");
-  const forward = followStructure(graph, rows);
-  const backward = followStructure(graph, reverseRows(rows));
+  const forward = followSparse(graph, rows);
+  const backward = followSparse(graph, reverseRows(rows));
   const strokes = columns.size.reduce((sum, n) => sum + n, 0);
   const shorter = Math.max(1, Math.min(strokes, rows.pitch.length));
   return {

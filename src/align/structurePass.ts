@@ -30,7 +30,7 @@ export interface StructurePath {
   readonly spent: Int32Array;
   /** Rows that found a place. */
   readonly hits: number;
-  /** Cost of the whole path, in units of `ALIGN.missingCost`. */
+  /** Cost of the whole path, in the units of `ALIGN.missingCost`. */
   readonly cost: number;
 }
 
@@ -40,25 +40,33 @@ export interface PitchRows {
   readonly pitch: Uint8Array;
 }
 
-/** What music that is not in the score costs: each note of it, and beginning it. */
-export interface OtherMusic {
-  readonly otherCost: number;
-  readonly otherEnterCost: number;
-}
-
 /**
- * @param other  costs of other music, units of the pass
+ * Where few notes find a place, other music may only have been cheaper than the many written notes that were left out:
+ * the performance is followed again with other music dear. Both paths then have their price of that walk.
+ *
  * @cost  rows × states within the beam; where the performance is lost, × measures / 12
  */
-export function followStructure(
-  graph: ScoreGraph,
-  rows: PitchRows,
-  other: OtherMusic = ALIGN,
-): StructurePath {
-  const first = new StructureWalk(graph, rows, null, other).run();
-  const stumbles = findStumbles(first);
-  if (!stumbles || graph.isForward) return first;
-  const second = new StructureWalk(graph, rows, stumbles, other).run();
+export function followStructure(graph: ScoreGraph, rows: PitchRows): StructurePath {
+  const path = followWithJumps(graph, rows);
+  const strokes = graph.columns.size.reduce((sum, n) => sum + n, 0);
+  const few = ALIGN.sparseShare * Math.min(strokes, rows.pitch.length);
+  if (path.hits >= few) return path;
+  const sparse = followSparse(graph, rows);
+  const isFollowed = sparse.hits >= few && sparse.cost <= ALIGN.sparseCost * rows.pitch.length;
+  return isFollowed ? sparse : { ...path, cost: sparse.cost };
+}
+
+/** Follow with other music dearer than notes that are not written: what is played is taken for the score throughout. */
+export function followSparse(graph: ScoreGraph, rows: PitchRows): StructurePath {
+  const { sparseOtherCost: otherCost, sparseBeam: beam } = ALIGN;
+  return new StructureWalk(graph, rows, { jumps: null, otherCost, beam }).run();
+}
+
+function followWithJumps(graph: ScoreGraph, rows: PitchRows): StructurePath {
+  const first = new StructureWalk(graph, rows, { ...ALIGN, jumps: null }).run();
+  const jumps = findStumbles(first);
+  if (!jumps || graph.isForward) return first;
+  const second = new StructureWalk(graph, rows, { ...ALIGN, jumps }).run();
   return second.cost < first.cost ? second : first;
 }
 
@@ -153,6 +161,14 @@ function grown(values: Int32Array): Int32Array {
   return larger;
 }
 
+interface WalkOptions {
+  /** 1 for the rows that may jump. */
+  readonly jumps: Uint8Array | null;
+  /** As in `ALIGN`. */
+  readonly otherCost: number;
+  readonly beam: number;
+}
+
 class StructureWalk {
   #now = new States();
   #next = new States();
@@ -160,7 +176,9 @@ class StructureWalk {
   readonly #graph: ScoreGraph;
   readonly #rows: PitchRows;
   readonly #jumps: Uint8Array | null;
-  readonly #other: OtherMusic;
+  /** Cost of one note of other music. */
+  readonly #noteOfOther: number;
+  readonly #beam: number;
   readonly #lastRow = new Int32Array(128).fill(-1);
   /** Cheapest state, and the step that led there. */
   #best = 0;
@@ -178,11 +196,12 @@ class StructureWalk {
   #live = 0;
   readonly #edgesByTarget: Int32Array;
 
-  constructor(graph: ScoreGraph, rows: PitchRows, jumps: Uint8Array | null, other: OtherMusic) {
+  constructor(graph: ScoreGraph, rows: PitchRows, { jumps, otherCost, beam }: WalkOptions) {
     this.#graph = graph;
     this.#rows = rows;
     this.#jumps = jumps;
-    this.#other = other;
+    this.#noteOfOther = otherCost;
+    this.#beam = beam;
     this.#steps = new Steps(8 * rows.pitch.length + 64);
     const edges = graph.edgeTo.length;
     this.#liveEdge = new Int32Array(edges);
@@ -207,7 +226,8 @@ class StructureWalk {
   #findLiveEdges(): void {
     this.#live = 0;
     const { edgeFrom, edgeTo, stand, depart } = this.#graph;
-    const limit = this.#best + ALIGN.beam;
+    const beam = this.#beam;
+    const limit = this.#best + beam;
     const { size, column, cost, step } = this.#now;
     for (let e = 0; e < this.#edgesByTarget.length; e++) {
       const edge = this.#edgesByTarget[e];
@@ -216,7 +236,7 @@ class StructureWalk {
       let bestStep = -1;
       for (let a = lowerBound(column, size, from) - 1; a >= 0; a--) {
         const behind = stand[from] - depart[column[a]];
-        if (behind > ALIGN.beam) break;
+        if (behind > beam) break;
         if (cost[a] + behind >= best) continue;
         best = cost[a] + behind;
         bestStep = step[a];
@@ -230,9 +250,9 @@ class StructureWalk {
 
   /** One performed note. One long kernel: splitting it would cost its speed. */
   #step(row: number): void {
-    const { missingCost, extraCost, edgeCost, insideCost, otherLeaveCost, jumpCost } = ALIGN;
-    const { otherCost, otherEnterCost } = this.#other;
+    const { missingCost, extraCost, edgeCost, insideCost, otherEnterCost, otherLeaveCost, jumpCost } = ALIGN;
     const { columns, arrive, depart, columnsOf, edgeTo, measureStart, isForward } = this.#graph;
+    const beam = this.#beam;
     const now = this.#now;
     const next = this.#next;
     const steps = this.#steps;
@@ -241,7 +261,7 @@ class StructureWalk {
     const sec = this.#rows.onsetSec[row];
     const lastRow = this.#lastRow[p];
     const wanted = columnsOf[p];
-    const limit = this.#best + ALIGN.beam + extraCost;
+    const limit = this.#best + beam + extraCost;
     const before = this.#best;
     const beforeStep = this.#bestStep;
     const leave = this.#otherCost + otherLeaveCost;
@@ -259,7 +279,7 @@ class StructureWalk {
     let bestColumn = -1;
     next.size = 0;
     while (true) {
-      while (a < now.size && now.cost[a] > before + ALIGN.beam) a++;
+      while (a < now.size && now.cost[a] > before + beam) a++;
       const standing = a < now.size ? now.column[a] : FAR;
       const candidate = w < wanted.length ? wanted[w] : FAR;
       const k = standing < candidate ? standing : candidate;
@@ -368,7 +388,7 @@ class StructureWalk {
       this.#otherStep = beforeStep;
       this.#otherColumn = this.#bestColumn;
     }
-    this.#otherCost += otherCost;
+    this.#otherCost += this.#noteOfOther;
     if (best >= FAR || best > this.#otherCost) {
       best = this.#otherCost;
       bestStep = this.#otherStep;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { alignAlong, alignScore } from "../../src/align/alignScore.js";
-import { assertSamePiece } from "../../src/align/samePiece.js";
+import { assertSamePiece, comparePieces } from "../../src/align/samePiece.js";
 import { ZERO } from "../../src/core/fraction.js";
 import type { StructureMark } from "../../src/core/score.js";
 import { melody, samplePerformance, sampleScore, sampleUnfolded } from "./sampleMusic.js";
@@ -41,11 +41,41 @@ describe("assertSamePiece", () => {
     { why: "its middle", played: TUNE_A.slice(40, 80) },
     { why: "a passage left out", played: [...TUNE_A.slice(0, 30), ...TUNE_A.slice(60)] },
     { why: "every third note wrong", played: TUNE_A.map((k, i) => (i % 3 ? k : k + 1)) },
+    { why: "every second note missing", played: TUNE_A.filter((_, i) => i % 2) },
     { why: "another piece in front", played: [...TUNE_B.slice(0, 40), ...TUNE_A] },
     { why: "no notes", played: [] },
     { why: "a tune that reads the same backwards", score: PALINDROME, played: PALINDROME },
   ])("accepts $why", ({ played, score }) => {
     expect(() => check(score ?? TUNE_A, played)).not.toThrow();
+  });
+});
+
+describe("comparePieces", () => {
+  const unfolded = sampleUnfolded(melody(TUNE_A));
+
+  it("finds a performance with half of the notes better than its reverse", () => {
+    const { followedShare, chanceShare, costRatio } = comparePieces(
+      unfolded,
+      play(TUNE_A.filter((_, i) => i % 2)),
+    );
+    expect(followedShare).toBeGreaterThan(0.9);
+    expect(followedShare).toBeGreaterThan(1.7 * chanceShare);
+    expect(costRatio).toBeLessThan(0.9);
+  });
+
+  it("finds another piece no better than its reverse", () => {
+    const { followedShare, costRatio } = comparePieces(unfolded, play(TUNE_B));
+    expect(followedShare).toBeLessThan(0.5);
+    expect(costRatio).toBeGreaterThan(0.9);
+  });
+});
+
+describe("a transposed performance", () => {
+  it("is found in its key with every second note missing", () => {
+    const played = play(TUNE_A.filter((_, i) => i % 2).map((key) => key + 5));
+    const { unfolded, alignment } = alignScore(sampleScore(melody(TUNE_A)), played);
+    expect(alignment.transposedSemitones).toBe(5);
+    expect(() => assertSamePiece(alignment, unfolded, played)).not.toThrow();
   });
 });
 
