@@ -89,7 +89,7 @@ export function alignFollowed(followed: FollowedScore, exported: ExportMatch): A
 interface Found {
   readonly links: Links;
   readonly clock: ScoreClock;
-  readonly scoreSec: Float64Array;
+  readonly times: NoteTimes;
   readonly pathCost: number;
 }
 
@@ -104,7 +104,7 @@ function alignExport(score: ScoreEvents, performed: PerformedEvents, clock: Scor
   const lanes = assignLanes(score, performed, scoreSec);
   const links = linkByPitch(score, performed, times, { lanes, gapCost: ALIGN.exportGapCost });
   rescueLinks(score, performed, times, links);
-  return { links, clock, scoreSec, pathCost: 0 };
+  return { links, clock, times, pathCost: 0 };
 }
 
 function alignPerformance(written: ScoreEvents, performed: PerformedEvents, placed: PlacedRows): Found {
@@ -128,8 +128,8 @@ function alignPerformance(written: ScoreEvents, performed: PerformedEvents, plac
   rescueLinks(score, performed, times, links);
   return {
     links,
-    clock: alignedClock(written, performed, links, map),
-    scoreSec: times.scoreSec,
+    clock: alignedClock({ score: written, pressed: score, isPlayed: placed.isPlayed }, performed, links, map),
+    times,
     pathCost: placed.cost,
   };
 }
@@ -137,8 +137,9 @@ function alignPerformance(written: ScoreEvents, performed: PerformedEvents, plac
 function assemble(followed: FollowedScore, exportShare: number, found: Found): Alignment {
   const { score, performed } = followed;
   const isExport = found.clock.source === "midi";
-  const { links: rowOf, scoreSec: expectedSec } = found;
-  const { ofNote, ofRow } = judgeLinks({ ...followed, expectedSec, links: rowOf, isExport });
+  const { links: rowOf, times } = found;
+  const expectedSec = times.scoreSec;
+  const { ofNote, ofRow } = judgeLinks({ ...followed, ...times, expectedSec, links: rowOf, isExport });
   const noteConfidence = new Float64Array(performed.count);
   for (let row = 0; row < performed.count; row++) noteConfidence[performed.noteIndex[row]] = ofRow[row];
   const isTaken = new Uint8Array(performed.count);

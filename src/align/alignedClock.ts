@@ -11,15 +11,56 @@ const BELIEVED_SEC = 0.35;
 
 /**
  * Median of the linked onsets of each column (those near the map), made monotone; one breakpoint per column
- * with a link, and one a quarter outside each end that carries on the tempo of the last seconds there.
+ * with a link, and one a quarter outside each end that carries on the tempo of the last seconds there. The clock stands
+ * still over what was not played.
+ *
+ * @param score     score time as written, and `pressed` without what was left out (`playedAxis`)
+ * @param isPlayed  by column
  */
 export function alignedClock(
-  score: ScoreEvents,
+  { score, pressed, isPlayed }: { score: ScoreEvents; pressed: ScoreEvents; isPlayed: Uint8Array },
   performed: PerformedEvents,
   links: Links,
   map: TimeMap,
 ): ScoreClock {
-  const heardSec = columnMedians(
+  const heardSec = hearColumns(score, performed, links, map);
+  const known = heardSec.map((sec, k) => (Number.isFinite(sec) ? k : -1)).filter((k) => k >= 0);
+  if (known.length === 0)
+    return buildScoreClock("aligned", [0, 1], [0, mapQuarter(map, 1) - mapQuarter(map, 0)]);
+  const heard = buildTimeMap(
+    known.map((column) => pressed.columns.quarter[column]),
+    known.map((column) => heardSec[column]),
+  );
+  const quarters: number[] = [];
+  const secs: number[] = [];
+  let next = 0;
+  for (let k = 0; k < isPlayed.length; k++) {
+    const isHeard = known[next] === k;
+    // Where a passage left out begins and ends, the clock stands where playing goes on.
+    const isEdge =
+      !isPlayed[k] && (k === 0 || k + 1 === isPlayed.length || isPlayed[k - 1] || isPlayed[k + 1]);
+    if (!isHeard && !isEdge) continue;
+    quarters.push(score.columns.quarter[k]);
+    const sec = isHeard ? heard.sec[next] : mapQuarter(heard, pressed.columns.quarter[k]);
+    secs.push(Math.max(sec, secs.at(-1) ?? sec));
+    if (isHeard) next++;
+  }
+  const { headSecPerQuarter: head, tailSecPerQuarter: tail } = heard;
+  return buildScoreClock(
+    "aligned",
+    [quarters[0] - 1, ...quarters, quarters[quarters.length - 1] + 1],
+    [secs[0] - head, ...secs, secs[secs.length - 1] + tail],
+  );
+}
+
+/** Seconds at which each column was heard, NaN where it was not. */
+function hearColumns(
+  score: ScoreEvents,
+  performed: PerformedEvents,
+  links: Links,
+  map: TimeMap,
+): Float64Array {
+  return columnMedians(
     score.columns.count,
     links.length,
     (i) => {
@@ -29,20 +70,5 @@ export function alignedClock(
       return isBelieved ? column : -1;
     },
     (i) => performed.onsetSec[links[i]],
-  );
-  const known = heardSec.map((sec, k) => (Number.isFinite(sec) ? k : -1)).filter((k) => k >= 0);
-  const quarter = known.map((column) => score.columns.quarter[column]);
-  const heard = buildTimeMap(
-    quarter,
-    known.map((column) => heardSec[column]),
-  );
-  if (known.length === 0)
-    return buildScoreClock("aligned", [0, 1], [0, mapQuarter(map, 1) - mapQuarter(map, 0)]);
-  const first = quarter[0];
-  const last = quarter[quarter.length - 1];
-  return buildScoreClock(
-    "aligned",
-    [first - 1, ...quarter, last + 1],
-    [mapQuarter(heard, first - 1), ...heard.sec, mapQuarter(heard, last + 1)],
   );
 }

@@ -20,6 +20,9 @@ export interface JudgedLinks {
   readonly performed: PerformedEvents;
   readonly expectedSec: Float64Array;
   readonly links: Links;
+  /** 0 for notes of passages that were left out, and for performed notes of other music. */
+  readonly scoreActive: Uint8Array;
+  readonly performedActive: Uint8Array;
   /** The map is the file's own and not estimated from the links: a note out of place says nothing about others. */
   readonly isExport: boolean;
 }
@@ -44,6 +47,9 @@ export const CONFIDENCE_WEIGHTS = {
 /** A unison whose other half is linked has no stroke of its own; the truth agreed in 448 of 455 cases. */
 const TWIN_CONFIDENCE = 0.98;
 
+/** A whole passage that was left out, or played though it is not written, is no matter of single notes. */
+const PASSAGE_CONFIDENCE = 0.98;
+
 /** A neighbourhood that deviates this much is half as steady as a perfect one. */
 const STEADY_SEC = 0.05;
 /** Rivals further away than this are all equally far. */
@@ -64,6 +70,8 @@ export function judgeLinks(judged: JudgedLinks): Confidences {
       linkFeatures(judged, survey, note, features);
       ofNote[note] = logistic(CONFIDENCE_WEIGHTS.link, features);
       ofRow[rowOfNote[note]] = ofNote[note];
+    } else if (judged.scoreActive[note] === 0) {
+      ofNote[note] = PASSAGE_CONFIDENCE;
     } else if (isTwin[note] === 0) {
       scoreOnlyFeatures(judged, survey, note, features);
       ofNote[note] = logistic(CONFIDENCE_WEIGHTS.scoreOnly, features);
@@ -71,6 +79,10 @@ export function judgeLinks(judged: JudgedLinks): Confidences {
   }
   for (let row = 0; row < ofRow.length; row++) {
     if (noteOfRow[row] >= 0) continue;
+    if (judged.performedActive[row] === 0) {
+      ofRow[row] = PASSAGE_CONFIDENCE;
+      continue;
+    }
     midiOnlyFeatures(judged, survey, row, features);
     ofRow[row] = logistic(CONFIDENCE_WEIGHTS.midiOnly, features);
   }

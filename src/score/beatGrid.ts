@@ -33,6 +33,7 @@ export function beatGrid(unfolded: UnfoldedScore): { beats: Beat[] } {
   });
   const beats: Beat[] = [];
   for (const visit of unfolded.visits) {
+    if (!visit.isPlayed) continue;
     const { offsets, shift } = bars[visit.measureIndex];
     offsets.forEach((offset, i) => {
       const inMeasure = subtract(offset, shift);

@@ -90,7 +90,11 @@ export function timeTempo(
         : unfolded.visits.map((visit) => toNumber(visit.startQuarter));
   const quarters = [...new Set([0, ...steps.filter((q) => q > 0 && q < end), end])].sort((a, b) => a - b);
   const secs = quarters.map((quarter) => quarterToSec(clock, quarter));
-  const found = analyseTempo({ quarters, secs });
+  const left = leftOut(unfolded);
+  const played = quarters.map((quarter) =>
+    left.reduce((at, { from, to }) => at - Math.max(0, Math.min(quarter, to) - from), quarter),
+  );
+  const found = analyseTempo({ quarters: played, secs });
   const plain = bpmAtQuarter(clock, 0);
   if (!found) {
     const bpm = plain > 0 && Number.isFinite(plain) ? plain : DEFAULT_QUARTER_BPM;
@@ -102,6 +106,13 @@ export function timeTempo(
     curve: [...curve].filter(([, bpm]) => bpm > 0),
     confidence: clock.source === "aligned" ? roundConf(found.confidence) : 1,
   };
+}
+
+/** Stretches that were not played, in unfolded quarters: they say nothing about the tempo. */
+function leftOut({ visits }: UnfoldedScore): { from: number; to: number }[] {
+  return visits
+    .filter((visit) => !visit.isPlayed)
+    .map((visit) => ({ from: toNumber(visit.startQuarter), to: visitEnd(visit) }));
 }
 
 /** Rehearsal marks, each until the next one; where the path jumps, the section of the place of landing. */
