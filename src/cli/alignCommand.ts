@@ -1,9 +1,14 @@
 /** leitmotion align SCORE PERFORMANCE: the registry, without rendering. */
 import type { Command } from "commander";
-import { type BuildFlags, buildOptionsOf, reportOptionsOf } from "./buildCommand.js";
-import { collect } from "./options.js";
+import { preparedPipeline } from "../pipeline/graph/ownPipelines.js";
+import { readJob } from "../pipeline/jobFile.js";
+import type { PipelineDocument } from "../schema/pipeline.js";
+import { collect, parseLimits } from "./options.js";
+import { type BuildFlags, reportOptionsOf, resolveOptions } from "./resolveOptions.js";
 import { runAndReport } from "./runAndReport.js";
 import { compileSparingly } from "./shortRun.js";
+
+const PIPELINE = "align";
 
 export function alignCommand(program: Command, setExit: (code: number) => void): void {
   program
@@ -21,7 +26,16 @@ export function alignCommand(program: Command, setExit: (code: number) => void):
     .addHelpText("after", "\nExample:\n  $ leitmotion align trio.musicxml trio.mid --out trio")
     .action(async (score: string, midi: string, flags: Omit<BuildFlags, "midi" | "workers">) => {
       compileSparingly();
-      const options = buildOptionsOf(score, { ...flags, midi, workers: "1", pipeline: "align" });
+      const job = readJob(score, parseLimits(flags.limit ?? []));
+      const given = { job, options: await pipelineOptions() };
+      const options = resolveOptions(score, { ...flags, midi, workers: "1", pipeline: PIPELINE }, given);
       setExit(await runAndReport(options, reportOptionsOf(flags)));
     });
+}
+
+/** The parser is loaded only where the build has not read our pipelines already. */
+async function pipelineOptions(): Promise<PipelineDocument["options"]> {
+  const prepared = preparedPipeline(PIPELINE);
+  if (prepared) return prepared.options;
+  return (await import("../pipeline/graph/pipelineFile.js")).readPipelineDocument(PIPELINE).options;
 }

@@ -10,12 +10,14 @@ import { findJobs } from "../jobs/findJobs.js";
 import { runBatch } from "../jobs/runBatch.js";
 import type { RunChild } from "../jobs/runJob.js";
 import { hasRegistry } from "../pipeline/earlier/readRegistry.js";
-import { readPipelineDocument, selectStages } from "../pipeline/graph/pipelineFile.js";
+import { readPipelineDocument } from "../pipeline/graph/pipelineFile.js";
+import { selectStages } from "../pipeline/graph/selectStages.js";
 import type { BatchJob } from "../schema/batch.js";
 import { batchFault, batchTable } from "./batchTable.js";
 import { openBatchView } from "./batchView.js";
-import { addBuildOptions, type BuildFlags, buildOptionsOf } from "./buildCommand.js";
+import { addBuildOptions, buildOptionsOf } from "./buildCommand.js";
 import { onInterrupt } from "./interrupts.js";
+import type { BuildFlags } from "./resolveOptions.js";
 
 /** The command line itself, as each job's process runs it. */
 const MAIN = path.resolve(import.meta.dirname, "main.js");

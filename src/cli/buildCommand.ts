@@ -1,40 +1,11 @@
 /** leitmotion build SCORE|JOB: the whole job. */
-import path from "node:path";
 import type { Command } from "commander";
-import { LeitmotionError } from "../core/error.js";
-import { parseFrameRate } from "../core/frameRate.js";
-import { type BuildOptions, DEFAULT_OPTIONS } from "../pipeline/buildOptions.js";
+import type { BuildOptions } from "../pipeline/buildOptions.js";
 import { readPipelineDocument } from "../pipeline/graph/pipelineFile.js";
 import { readJob } from "../pipeline/jobFile.js";
-import { collect, oneOf, oneOfNumbers, parseLimits, parseWorkers, pluginPaths } from "./options.js";
-import { type ReportOptions, runAndReport } from "./runAndReport.js";
-
-export interface BuildFlags {
-  midi?: string;
-  out?: string;
-  piece?: string;
-  fps?: string;
-  layout?: string;
-  soundfont?: string;
-  rate?: string;
-  bits?: string;
-  noteChannels?: string;
-  keyframes?: string;
-  levels?: string;
-  keyframeError?: string;
-  ties?: string;
-  repeats?: string;
-  only?: string;
-  pipeline?: string;
-  plugins?: string;
-  workers?: string;
-  limit?: string[];
-  force?: boolean;
-  fresh?: boolean;
-  quiet?: boolean;
-  logFile?: string;
-  json?: boolean;
-}
+import { collect, parseLimits } from "./options.js";
+import { type BuildFlags, pipelineOf, reportOptionsOf, resolveOptions } from "./resolveOptions.js";
+import { runAndReport } from "./runAndReport.js";
 
 const EXAMPLES = `
 Examples:
@@ -89,59 +60,8 @@ export function addBuildOptions(command: Command): Command {
     .option("--json", "print the final report as JSON on stdout");
 }
 
-/** How a run is shown, and what it starts from. */
-export function reportOptionsOf(flags: BuildFlags): ReportOptions {
-  return {
-    json: flags.json === true,
-    quiet: flags.quiet === true,
-    base: flags.fresh === true ? "none" : "newest",
-    ...(flags.logFile === undefined ? {} : { logFile: flags.logFile }),
-  };
-}
-
 /** Options of a run: a flag wins over the environment, that over the job manifest, that over the pipeline file. */
 export function buildOptionsOf(input: string, flags: BuildFlags): BuildOptions {
-  const limits = parseLimits(flags.limit ?? []);
-  const job = readJob(input, limits);
-  const pipeline = flags.pipeline ?? (process.env.LEITMOTION_PIPELINE || "build");
-  const pluginFile = flags.plugins ?? null;
-  const set = { ...readPipelineDocument(pipeline).options, ...job?.options };
-  const scoreFile = job?.scoreFile ?? input;
-  const stem = path.basename(scoreFile).replace(/\.(musicxml|xml|mxl)$/i, "");
-  return {
-    ...DEFAULT_OPTIONS,
-    scoreFile,
-    midiFile: flags.midi ?? job?.midiFile ?? null,
-    jobFile: job?.jobFile ?? null,
-    jobId: job?.jobId ?? null,
-    pieceId: flags.piece ?? job?.pieceId ?? null,
-    outDir: path.resolve(flags.out ?? `${job?.jobId ?? stem}_leitmotion`),
-    pipeline,
-    pluginFile,
-    pluginPaths: pluginPaths(process.env),
-    only: (flags.only ?? "")
-      .split(",")
-      .map((group) => group.trim())
-      .filter(Boolean),
-    frameRate: parseFrameRate(flags.fps ?? String(set.fps ?? 30)),
-    layout: oneOf("layout", ["page", "scroll"], flags.layout ?? set.layout ?? "page"),
-    soundfont: flags.soundfont ?? set.soundfont ?? null,
-    rateHz: oneOfNumbers("rate", [44_100, 48_000, 96_000], flags.rate ?? set.rate ?? 48_000),
-    bits: oneOfNumbers("bits", [16, 24, 32], flags.bits ?? set.bits ?? 24),
-    noteChannels: oneOfNumbers("note-channels", [1, 2], flags.noteChannels ?? set.note_channels ?? 1),
-    keyframeMode: oneOf("keyframes", ["standard", "fast"], flags.keyframes ?? set.keyframes ?? "standard"),
-    levelScope: oneOf("levels", ["score", "part", "note"], flags.levels ?? set.levels ?? "score"),
-    keyframeErrorPercent: parsePercent(flags.keyframeError ?? String(set.keyframe_error ?? 2)),
-    tieRefinement: oneOf("ties", ["score_grid", "proportional"], flags.ties ?? set.ties ?? "score_grid"),
-    repeats: oneOf("repeats", ["auto", "written", "none"], flags.repeats ?? set.repeats ?? "auto"),
-    force: flags.force === true,
-    workers: parseWorkers(flags.workers ?? (process.env.LEITMOTION_WORKERS || "auto")),
-    limits,
-  };
-}
-
-function parsePercent(text: string): number {
-  const value = Number(text);
-  if (value >= 0.1 && value <= 50) return value;
-  throw new LeitmotionError("OPTION_INVALID", `--keyframe-error ${text}: use a number from 0.1 to 50`);
+  const job = readJob(input, parseLimits(flags.limit ?? []));
+  return resolveOptions(input, flags, { job, options: readPipelineDocument(pipelineOf(flags)).options });
 }

@@ -1,7 +1,8 @@
 /** leitmotion demo: the whole job on a song that comes with the program. */
 import path from "node:path";
 import type { Command } from "commander";
-import { addBuildOptions, type BuildFlags, buildOptionsOf, reportOptionsOf } from "./buildCommand.js";
+import { addBuildOptions, buildOptionsOf } from "./buildCommand.js";
+import { type BuildFlags, reportOptionsOf } from "./resolveOptions.js";
 import { runAndReport } from "./runAndReport.js";
 
 const DEMO_JOB = path.resolve(import.meta.dirname, "../../manifests/demo.job.json");

@@ -1,5 +1,6 @@
 /** Progress on stderr: live bars on a terminal, plain lines elsewhere. */
-import cliProgress from "cli-progress";
+import { createRequire } from "node:module";
+import type cliProgress from "cli-progress";
 import { formatFault } from "../core/error.js";
 import type { RunEvent } from "../pipeline/report/runLedger.js";
 import { endedLine, runRow, stageRow } from "./progressRow.js";
@@ -10,6 +11,9 @@ export interface ProgressView {
   /** Restore the terminal; may be called twice. */
   readonly close: () => void;
 }
+
+/** Loaded where bars are drawn. */
+const load = createRequire(import.meta.url);
 
 /** A terminal smaller than this gets plain lines. */
 const MIN_COLUMNS = 24;
@@ -48,7 +52,8 @@ function lineView(stream: NodeJS.WriteStream, quiet: boolean): ProgressView {
  */
 function barView(stream: NodeJS.WriteStream): ProgressView {
   const tally = new RunTally(performance.now());
-  const bars = new cliProgress.MultiBar({
+  const { MultiBar } = load("cli-progress") as typeof cliProgress;
+  const bars = new MultiBar({
     stream,
     fps: REDRAWS_PER_SEC,
     hideCursor: true,

@@ -25,7 +25,7 @@ export interface RunPlan {
  */
 export async function planRun(options: BuildOptions): Promise<RunPlan> {
   const { document, stages, processors, broken, fingerprint } = await loadPipeline(options);
-  const inputs = readRunInputs(options, {
+  const inputs = await readRunInputs(options, {
     pipelineFile: /\.(ya?ml|json)$/i.test(options.pipeline) ? options.pipeline : null,
     plays: stages.some((stage) => stage.processor === "read-bank"),
   });

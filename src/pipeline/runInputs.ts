@@ -5,7 +5,7 @@ import { isFile, readInputFile } from "../io/readInputFile.js";
 import type { Correction } from "../schema/overrides.js";
 import type { INPUT_ROLES, RunReport } from "../schema/run.js";
 import type { BuildOptions } from "./buildOptions.js";
-import { OVERRIDES_FILE, parseOverrides } from "./corrections/readOverrides.js";
+import { OVERRIDES_FILE } from "./corrections/overridesFile.js";
 import { loadBank, type SoundBank } from "./soundBank.js";
 
 export type InputRole = (typeof INPUT_ROLES)[number];
@@ -38,10 +38,10 @@ export interface SharedBank {
  *
  * @throws LeitmotionError FILE_NOT_FOUND, FILE_UNREADABLE, FILE_TOO_LARGE, SOUNDFONT_INVALID, BANK_MISSING, OVERRIDES_INVALID
  */
-export function readRunInputs(
+export async function readRunInputs(
   options: BuildOptions,
   { pipelineFile, plays }: { readonly pipelineFile: string | null; readonly plays: boolean },
-): RunInputs {
+): Promise<RunInputs> {
   const files: RunInput[] = [];
   const read = (role: InputRole, file: string | null) => {
     if (file === null) return;
@@ -62,9 +62,13 @@ export function readRunInputs(
   }
   read("pipeline", pipelineFile);
   read("overrides", overridesOf(options));
-  const corrections =
-    files.at(-1)?.role === "overrides" ? parseOverrides(files.at(-1)!.bytes, options.limits) : [];
-  return { files, bank, corrections };
+  return { files, bank, corrections: await correctionsIn(files.at(-1), options) };
+}
+
+/** Most runs have none, and need no parser for them. */
+async function correctionsIn(last: RunInput | undefined, { limits }: BuildOptions): Promise<Correction[]> {
+  if (last?.role !== "overrides") return [];
+  return (await import("./corrections/readOverrides.js")).parseOverrides(last.bytes, limits);
 }
 
 /** The user's corrections lie in the output folder; a repair takes those of the run that it repairs. */

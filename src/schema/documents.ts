@@ -33,7 +33,7 @@ export const DOCUMENTS = {
 export type DocumentId = keyof typeof DOCUMENTS;
 
 /** In these, fields with a default may be left out. */
-const WRITTEN_BY_USERS: ReadonlySet<DocumentId> = new Set([
+export const WRITTEN_BY_USERS: ReadonlySet<DocumentId> = new Set([
   "pipeline.v1",
   "plugins.v1",
   "job.v1",

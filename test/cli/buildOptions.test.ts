@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type BuildFlags, buildOptionsOf } from "../../src/cli/buildCommand.js";
+import { buildOptionsOf } from "../../src/cli/buildCommand.js";
+import type { BuildFlags } from "../../src/cli/resolveOptions.js";
 import { formatFrameRate } from "../../src/core/frameRate.js";
 import { temporaryFolder } from "../io/temporaryFolder.js";
 

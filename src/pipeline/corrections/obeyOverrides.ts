@@ -14,7 +14,7 @@ import type { EarlierRuns } from "../earlier/earlierRuns.js";
 import type { StageContext } from "../engine/processor.js";
 import type { Workbench } from "../engine/workbench.js";
 import type { RunLedger } from "../report/runLedger.js";
-import { OVERRIDES_FILE } from "./readOverrides.js";
+import { OVERRIDES_FILE } from "./overridesFile.js";
 
 /**
  * Correct alignment and clock, and say which notes are moved. What cannot be followed is warned of; run.json lists every

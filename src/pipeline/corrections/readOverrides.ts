@@ -10,9 +10,8 @@ import {
   correctionSchemas,
   overridesSchema,
 } from "../../schema/overrides.js";
+import { OVERRIDES_FILE } from "./overridesFile.js";
 
-/** In the output folder; the user's: never written, moved or removed by us. */
-export const OVERRIDES_FILE = "overrides.yaml";
 /** Some forty thousand corrections. */
 const MOST_BYTE = 4 * 2 ** 20;
 /** Values that are IDs, also where YAML sees a number (`2584`, `12e4`). */

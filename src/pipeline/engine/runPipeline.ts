@@ -1,7 +1,7 @@
 /** Run the stages of a pipeline in the order of their dependencies, independent ones side by side. */
 import pLimit from "p-limit";
 import { LeitmotionError } from "../../core/error.js";
-import { memoryByte } from "../../schema/performance.js";
+import { memoryByte } from "../../schema/memoryByte.js";
 import type { PipelineDocument } from "../../schema/pipeline.js";
 import type { BuildOptions } from "../buildOptions.js";
 import { type Stage, waitsFor } from "../graph/checkGraph.js";

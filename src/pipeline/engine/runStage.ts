@@ -106,7 +106,7 @@ async function tryOnce(
     counts.peakByte = Math.max(counts.peakByte, bounded.end());
     const fault = bounded.fault();
     if (fault) throw fault;
-    return stageResult(processor.info, stage, returned, share.stages);
+    return await stageResult(processor.info, stage, returned, share.stages);
   } catch (thrown) {
     throw bounded.fault() ?? placed(thrown, stage);
   } finally {

@@ -1,6 +1,5 @@
 /** What a processor returns, checked by its kind. */
 import { LeitmotionError } from "../../core/error.js";
-import { resultSchemas } from "../../schema/results.js";
 import type { Stage } from "../graph/checkGraph.js";
 import type { DecisionResult, ProcessorInfo, ProcessorResult, StageResult } from "./processor.js";
 
@@ -10,13 +9,14 @@ import type { DecisionResult, ProcessorInfo, ProcessorResult, StageResult } from
  * @returns         plain JSON data; null if a stage returned nothing
  * @throws          LeitmotionError PLUGIN_INVALID listing what is wrong
  */
-export function stageResult(
+export async function stageResult(
   { name, kind }: ProcessorInfo,
   stage: Stage,
   returned: unknown,
   stages: ReadonlySet<string>,
-): StageResult | null {
+): Promise<StageResult | null> {
   if (kind === "stage" && returned === undefined) return null;
+  const { resultSchemas } = await import("../../schema/results.js");
   const result = resultSchemas[kind].safeParse(toJson(returned));
   const faults = result.success
     ? unknownStages(kind === "decision" ? result.data : {}, stages)

@@ -4,10 +4,11 @@ import { LeitmotionError, toLeitmotionError } from "../../core/error.js";
 import type { PipelineDocument } from "../../schema/pipeline.js";
 import type { Processor } from "../engine/processor.js";
 import { loadProcessors, PROCESSOR_NAMES } from "../engine/processors.js";
-import { type BrokenPlugin, discoverPlugins, type FoundPlugin } from "../plugins/discoverPlugins.js";
-import { pluginSources, readPluginFile } from "../plugins/pluginSources.js";
+import type { BrokenPlugin } from "../plugins/brokenPlugin.js";
+import type { Discovery, FoundPlugin } from "../plugins/discoverPlugins.js";
 import { checkGraph, checkSlots, type Stage } from "./checkGraph.js";
-import { pipelinePath, readPipelineDocument, selectStages } from "./pipelineFile.js";
+import { pipelinePath, preparedPipeline } from "./ownPipelines.js";
+import { selectStages } from "./selectStages.js";
 import { checkConfig } from "./stageConfig.js";
 
 export interface PipelineChoice {
@@ -43,14 +44,7 @@ export interface LoadedPipeline {
  *         OPTION_INVALID, FILE_NOT_FOUND
  */
 export async function loadPipeline(choice: PipelineChoice): Promise<LoadedPipeline> {
-  const pluginFile = choice.pluginFile ? readPluginFile(choice.pluginFile) : null;
-  const document = readPipelineDocument(choice.pipeline, pluginFile?.performance);
-  const sources = pluginSources({
-    paths: choice.pluginPaths ?? [],
-    pluginFile,
-    pipeline: { settings: document.plugins, file: pipelinePath(choice.pipeline) },
-  });
-  const { processors: plugins, broken } = await discoverPlugins(sources, { strict: choice.strict });
+  const { document, plugins, broken } = await readPipeline(choice);
   const place = { file: path.basename(pipelinePath(choice.pipeline)) };
   try {
     checkGraph(document.pipeline.stages, (name) => whyUnknown(name, plugins, broken));
@@ -67,6 +61,28 @@ export async function loadPipeline(choice: PipelineChoice): Promise<LoadedPipeli
   } catch (thrown) {
     throw toLeitmotionError(thrown, place);
   }
+}
+
+interface ReadPipeline {
+  readonly document: PipelineDocument;
+  readonly plugins: Discovery["processors"];
+  readonly broken: Discovery["broken"];
+}
+
+/** Where nobody names a plugin and the build has read the pipeline, nothing is loaded to read or to look for either. */
+async function readPipeline(choice: PipelineChoice): Promise<ReadPipeline> {
+  const { pipeline, pluginFile = null, pluginPaths: paths = [] } = choice;
+  const prepared = !pluginFile && paths.every((each) => each === "") ? preparedPipeline(pipeline) : null;
+  if (prepared && !prepared.plugins) return { document: prepared, plugins: new Map(), broken: [] };
+  const { readPipelineDocument } = await import("./pipelineFile.js");
+  const { pluginSources, readPluginFile } = await import("../plugins/pluginSources.js");
+  const { discoverPlugins } = await import("../plugins/discoverPlugins.js");
+  const file = pluginFile ? readPluginFile(pluginFile) : null;
+  const document = readPipelineDocument(pipeline, file?.performance);
+  const settings = { settings: document.plugins, file: pipelinePath(pipeline) };
+  const sources = pluginSources({ paths, pluginFile: file, pipeline: settings });
+  const { processors, broken } = await discoverPlugins(sources, { strict: choice.strict });
+  return { document, plugins: processors, broken };
 }
 
 function whyUnknown(

@@ -1,7 +1,10 @@
 /** The `config` of a stage, checked by its processor's own schema and filled with the schema's defaults. */
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { createRequire } from "node:module";
+import type { Ajv2020, ValidateFunction } from "ajv/dist/2020.js";
 import { formatFaults } from "../../schema/assertSchema.js";
-import type { ConfigSchema } from "../engine/processor.js";
+import { type ConfigSchema, NO_CONFIG } from "../engine/processor.js";
+
+const load = createRequire(import.meta.url);
 
 export type Config = Readonly<Record<string, unknown>>;
 
@@ -17,6 +20,8 @@ export interface ConfigCheck {
  * @throws Error if the schema itself is none
  */
 export function checkConfig(schema: ConfigSchema, given: Config, { pick = false } = {}): ConfigCheck {
+  // Most stages have no settings and want none.
+  if (schema === NO_CONFIG && Object.keys(given).length === 0) return { config: {}, faults: [] };
   const config = structuredClone(given);
   const validate = compileConfig(schema, pick);
   validate(config);
@@ -26,7 +31,8 @@ export function checkConfig(schema: ConfigSchema, given: Config, { pick = false 
 /** @throws Error saying why the schema cannot be used */
 export function compileConfig(schema: ConfigSchema, pick = false): ValidateFunction {
   if ("$async" in schema) throw new Error("$async schemas are not supported");
-  const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, removeAdditional: pick });
+  const { Ajv2020: Ajv } = load("ajv/dist/2020.js") as { Ajv2020: typeof Ajv2020 };
+  const ajv = new Ajv({ allErrors: true, strict: false, useDefaults: true, removeAdditional: pick });
   return ajv.compile(schema);
 }
 

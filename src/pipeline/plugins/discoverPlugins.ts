@@ -5,6 +5,7 @@ import { LeitmotionError } from "../../core/error.js";
 import type { PluginContext, Processor } from "../engine/processor.js";
 import { PROCESSOR_NAMES } from "../engine/processors.js";
 import { orderByDependencies } from "../graph/dependencyOrder.js";
+import { type BrokenPlugin, formatBroken } from "./brokenPlugin.js";
 import { pluginFaults, pluginName } from "./inspectPlugin.js";
 import { type PluginModule, pluginHash, pluginModules } from "./pluginFiles.js";
 import type { PluginSource } from "./pluginSources.js";
@@ -20,13 +21,6 @@ export interface FoundPlugin {
   readonly source: string;
   /** Of its code, and of its folder's if it has one; a run with another one is another run. */
   readonly sha256: string;
-}
-
-export interface BrokenPlugin {
-  /** What it calls itself; null if it did not come so far. */
-  readonly name: string | null;
-  readonly file: string;
-  readonly fault: string;
 }
 
 export interface Discovery {
@@ -70,11 +64,6 @@ export async function discoverPlugins(
   if (isStrict && broken.length > 0)
     throw new LeitmotionError("PLUGIN_INVALID", broken.map(formatBroken).join("; "));
   return { processors, broken };
-}
-
-/** `loud (loud.mjs): the method process is missing` */
-export function formatBroken({ name, file, fault }: BrokenPlugin): string {
-  return `${name ?? "plugin"} (${path.basename(file)}): ${fault}`;
 }
 
 function isBroken(plugin: FoundPlugin | BrokenPlugin): plugin is BrokenPlugin {

@@ -1,5 +1,8 @@
 /** When a circuit opens, and what it takes to trust it again. */
-import { CircuitState, type IBreaker } from "cockatiel";
+import type { CircuitState, IBreaker } from "cockatiel";
+
+/** cockatiel's own number for it; its test holds the two together. */
+export const HALF_OPEN: CircuitState.HalfOpen = 2;
 
 /** Failures in a row that open the circuit. */
 export const FAILURES_TO_OPEN = 5;
@@ -34,8 +37,7 @@ export class ProbationBreaker implements IBreaker {
 
   failure(state: CircuitState): boolean {
     this.#failuresInRow += 1;
-    const opens =
-      state === CircuitState.HalfOpen || this.onProbation || this.#failuresInRow >= FAILURES_TO_OPEN;
+    const opens = state === HALF_OPEN || this.onProbation || this.#failuresInRow >= FAILURES_TO_OPEN;
     if (opens) this.#successesToGo = SUCCESSES_TO_CLOSE;
     return opens;
   }

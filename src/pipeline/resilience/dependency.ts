@@ -1,18 +1,15 @@
 /** The guard of something outside (engraver, synthesizer, …): retry for what passes, a circuit breaker for what does not. */
-import {
-  BrokenCircuitError,
-  CircuitState,
-  circuitBreaker,
-  DelegateBackoff,
-  handleWhen,
-  type IRetryBackoffContext,
-  retry,
-} from "cockatiel";
+import { createRequire } from "node:module";
+import type * as Cockatiel from "cockatiel";
 import pLimit from "p-limit";
 import { LeitmotionError, toLeitmotionError } from "../../core/error.js";
 import { ProbationBreaker } from "./breaker.js";
 import { retryDelays } from "./retryDelays.js";
 import { isTransient } from "./transient.js";
+
+/** Loaded for the first outside thing: matching has none. */
+const load = createRequire(import.meta.url);
+const cockatiel = () => load("cockatiel") as typeof Cockatiel;
 
 const ATTEMPTS = 3;
 const FIRST_DELAY_MS = 1000;
@@ -48,10 +45,13 @@ export class Dependency {
     readonly name: string,
     { firstDelayMs = FIRST_DELAY_MS } = {},
   ) {
+    const { circuitBreaker, DelegateBackoff, handleWhen, retry } = cockatiel();
     const counts = handleWhen(countsAsFailure);
     this.#circuit = circuitBreaker(counts, { halfOpenAfter: OPEN_MS, breaker: this.#breaker });
     const delayMs = retryDelays(firstDelayMs, LONGEST_DELAY_MS);
-    const backoff = new DelegateBackoff<IRetryBackoffContext<unknown>>(({ attempt }) => delayMs(attempt));
+    const backoff = new DelegateBackoff<Cockatiel.IRetryBackoffContext<unknown>>(({ attempt }) =>
+      delayMs(attempt),
+    );
     this.#retry = retry(handleWhen(isTransient), { maxAttempts: ATTEMPTS - 1, backoff });
     this.#retry.onRetry(() => {
       this.#counts.retries += 1;
@@ -88,19 +88,19 @@ export class Dependency {
   }
 
   get #isTrusted(): boolean {
-    return this.#circuit.state === CircuitState.Closed && !this.#breaker.onProbation;
+    return this.#circuit.state === cockatiel().CircuitState.Closed && !this.#breaker.onProbation;
   }
 
   get #state(): DependencyStatistics["state"] {
     if (this.#isTrusted) return "closed";
-    return this.#circuit.state === CircuitState.Open ? "open" : "half_open";
+    return this.#circuit.state === cockatiel().CircuitState.Open ? "open" : "half_open";
   }
 
   async #throughCircuit<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     try {
       return await this.#circuit.execute(() => this.#retry.execute(work, signal));
     } catch (thrown) {
-      if (!(thrown instanceof BrokenCircuitError)) throw thrown;
+      if (!(thrown instanceof cockatiel().BrokenCircuitError)) throw thrown;
       this.#counts.refused += 1;
       const what = `The ${this.name} failed ${this.#breaker.failuresInRow} times in a row`;
       throw new LeitmotionError("DEPENDENCY_UNAVAILABLE", what, {}, { cause: thrown });

@@ -1,6 +1,6 @@
 /** What goes to the keyframes workers and what comes back. */
 import type { KeyframesInput } from "../../render/keyframes/buildKeyframes.js";
-import type { JsonSchema } from "../../schema/assertSchema.js";
+import type { JsonSchema } from "../../schema/compileSchema.js";
 import type { FileFact } from "../output/outputFolder.js";
 import type { ArtifactFolder, FileToMake } from "../workers/writeArtifact.js";
 

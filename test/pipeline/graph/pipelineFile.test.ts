@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { LeitmotionError } from "../../../src/core/error.js";
 import { loadPipeline, type PipelineChoice } from "../../../src/pipeline/graph/loadPipeline.js";
-import { memoryByte } from "../../../src/schema/performance.js";
+import { memoryByte } from "../../../src/schema/memoryByte.js";
 import { temporaryFolder } from "../../e2e/cli.js";
 
 const dir = temporaryFolder();

@@ -1,5 +1,7 @@
+import { CircuitState } from "cockatiel";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LeitmotionError } from "../../../src/core/error.js";
+import { HALF_OPEN } from "../../../src/pipeline/resilience/breaker.js";
 import { Dependencies, Dependency } from "../../../src/pipeline/resilience/dependency.js";
 import { retryDelays } from "../../../src/pipeline/resilience/retryDelays.js";
 import { isTransient } from "../../../src/pipeline/resilience/transient.js";
@@ -227,6 +229,10 @@ describe("the breaker", () => {
     await vi.advanceTimersByTimeAsync(3_600_000);
     await fail(dependency, 1);
     expect(dependency.statistics).toMatchObject({ failures: 3, failuresLastHour: 1 });
+  });
+
+  it("is known half open by the number that cockatiel has for it", () => {
+    expect(HALF_OPEN).toBe(CircuitState.HalfOpen);
   });
 
   it("of one dependency does not touch another", async () => {
