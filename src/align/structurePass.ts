@@ -74,24 +74,30 @@ function followWithJumps(graph: ScoreGraph, rows: PitchRows): StructurePath {
  * 1 for the rows around stumbles; null if there is none that a jump would be worth. What the path pays fills a bucket
  * that every note drains.
  */
-function findStumbles({ column, entry, spent }: StructurePath): Uint8Array | null {
+function findStumbles({ column, entry, spent, cost }: StructurePath): Uint8Array | null {
   const { stumbleRows, stumbleCost, slightCost, stumbleDrain, stumbleLeapColumns } = ALIGN;
-  const near = new Uint8Array(column.length);
+  const count = column.length;
+  const near = new Uint8Array(count);
   let isFound = false;
   let bucket = 0;
   let paid = 0;
-  let last = -1;
-  for (let row = 0; row < column.length; row++) {
-    bucket = Math.max(0, bucket - stumbleDrain);
+  let last = -1; // column, and its row
+  let lastRow = 0;
+  const pay = (row: number, sum: number, isLeap: boolean) => {
+    bucket = Math.max(0, bucket - stumbleDrain * (row - lastRow)) + sum - paid;
+    if (bucket >= stumbleCost) isFound = true;
+    if (isLeap || bucket >= slightCost) near.fill(1, Math.max(0, lastRow - stumbleRows), row + stumbleRows);
+    paid = sum;
+    lastRow = row;
+  };
+  for (let row = 0; row < count; row++) {
     if (column[row] < 0) continue;
-    bucket += spent[row] - paid;
-    paid = spent[row];
     const isLeap =
       entry[row] === ENTRY.other || (entry[row] === ENTRY.on && column[row] - last > stumbleLeapColumns);
+    pay(row, spent[row], isLeap);
     last = column[row];
-    if (bucket >= stumbleCost) isFound = true;
-    if (isLeap || bucket >= slightCost) near.fill(1, Math.max(0, row - stumbleRows), row + stumbleRows);
   }
+  pay(count, cost, false);
   return isFound ? near : null;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alignNotes } from "../../../src/align/alignNotes.js";
+import { alignAlong } from "../../../src/align/alignScore.js";
 import { buildTempoMap } from "../../../src/core/tempoMap.js";
 import { buildRecords, type Records } from "../../../src/registry/buildRecords.js";
 import type { BaseRegistry } from "../../../src/registry/reconcile/reconcileNotes.js";
@@ -21,7 +21,7 @@ function play(
     ["", "Flute"],
     buildTempoMap(ppq, [[0, 500_000]]),
   );
-  const alignment = alignNotes(unfolded, performance);
+  const alignment = alignAlong(unfolded, performance);
   return buildRecords({ unfolded, piece: PIECE, performance, alignment, scorePerformance: null, base });
 }
 
