@@ -10,7 +10,7 @@ import { readMidi } from "../src/formats/midi/readMidi.js";
 import { readMusicXml } from "../src/formats/musicxml/readMusicXml.js";
 import { performScore } from "../src/score/performScore.js";
 import { clockFromScore } from "../src/score/scoreTempo.js";
-import type { WrittenChoice, UnfoldedNote, UnfoldedScore } from "../src/score/unfoldedScore.js";
+import type { UnfoldedNote, UnfoldedScore, WrittenChoice } from "../src/score/unfoldedScore.js";
 import { unfoldScore } from "../src/score/unfoldScore.js";
 
 const ROOT = "fixtures";
