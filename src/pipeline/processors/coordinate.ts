@@ -17,7 +17,7 @@ import type { RunLedger } from "../report/runLedger.js";
 export const coordinate: Processor = {
   info: {
     name: "coordinate",
-    version: "1.0.0",
+    version: "1.1.0",
     kind: "stage",
     description: "Unfold repeats, match score and performance note by note, and set their common clock.",
   },

@@ -15,7 +15,7 @@ import type { RunLedger } from "../report/runLedger.js";
 export const registry: Processor = {
   info: {
     name: "registry",
-    version: "1.0.0",
+    version: "1.1.0",
     kind: "stage",
     description: "Give every note its universal ID and time, and write the registry.",
   },
