@@ -22,7 +22,8 @@ import {
 import { type PlayedStretch, playedStretches } from "./playedStretches.js";
 import { buildScoreEvents, countVoices, type ScoreEvents } from "./scoreEvents.js";
 import { buildScoreGraph, firstAtOrAfter } from "./scoreGraph.js";
-import { followStructure, type StructurePath } from "./structurePass.js";
+import { followStructure } from "./structurePass.js";
+import type { StructurePath } from "./structureWalk.js";
 import { likelyTransposition, lowered } from "./transposition.js";
 
 export interface AlignedScore {

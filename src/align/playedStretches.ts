@@ -6,7 +6,7 @@ import type { MeasureStretch, UnfoldedScore } from "../score/unfoldedScore.js";
 import { ALIGN } from "./alignConstants.js";
 import type { ScoreEvents } from "./scoreEvents.js";
 import { firstAtOrAfter, type ScoreGraph } from "./scoreGraph.js";
-import { ENTRY, type StructurePath } from "./structurePass.js";
+import { ENTRY, type StructurePath } from "./structureWalk.js";
 
 /** A stretch, and the rows (of the path) that found their place in it: from … to - 1. */
 export interface PlayedStretch extends MeasureStretch {
