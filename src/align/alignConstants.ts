@@ -53,6 +53,9 @@ export const ALIGN = {
   ensembleSec: 0.1,
   /** A stretch of a measure that no note entered counts as left out if it holds so many notes. */
   skippedNotes: 4,
+  /** Along a given unfolding, a run of onsets that no note reached was left out if it holds so many onsets and notes. */
+  leftOutColumns: 5,
+  leftOutNotes: 8,
   /** A jump lands at the start of its measure unless so many notes are missing before the first that was played. */
   landingNotes: 3,
   /** Performed notes further than this from every placed note, in a run of at least so many, are other music. */

@@ -45,8 +45,6 @@ export interface AlignmentEvidence {
   readonly pathCost: number;
   /** Mean |performed − expected| of the matched notes, seconds. */
   readonly meanDeviationSec: number;
-  /** Written notes that share onset, pitch and stroke with a matched note, so that no stroke is left for them. */
-  readonly unisonsUnplayed: number;
 }
 
 export interface Alignment {
@@ -177,16 +175,6 @@ function assemble(followed: FollowedScore, exportShare: number, found: Found): A
       exportShare,
       pathCost: found.pathCost / Math.max(1, score.count + performed.count),
       meanDeviationSec: links.length === 0 ? 0 : deviation / links.length,
-      unisonsUnplayed: countUnisonsUnplayed(score, rowOf),
     },
   };
-}
-
-function countUnisonsUnplayed(score: ScoreEvents, rowOf: Links): number {
-  const key = (i: number) => score.quarter[i] * 256 + score.pitch[i] + (score.grace[i] ? 128 : 0);
-  const played = new Set<number>();
-  for (let i = 0; i < score.count; i++) if (rowOf[i] >= 0) played.add(key(i));
-  let unplayed = 0;
-  for (let i = 0; i < score.count; i++) if (rowOf[i] < 0 && played.has(key(i))) unplayed++;
-  return unplayed;
 }

@@ -8,8 +8,9 @@ import { toNumber } from "../core/fraction.js";
 import { DEFAULT_LIMITS, type Limits } from "../core/limits.js";
 import type { Performance } from "../core/performance.js";
 import type { Score } from "../core/score.js";
-import type { RepeatChoice, UnfoldedScore, WrittenChoice } from "../score/unfoldedScore.js";
+import type { UnfoldedScore, WrittenChoice } from "../score/unfoldedScore.js";
 import { isSameWay, unfoldAlong, unfoldScore, wholeScore, writtenWay } from "../score/unfoldScore.js";
+import { ALIGN } from "./alignConstants.js";
 import { type Alignment, alignFollowed, type FollowedScore } from "./alignNotes.js";
 import { type ExportMatch, matchExport, NO_EXPORT } from "./exportClock.js";
 import type { PlacedRows } from "./followScore.js";
@@ -21,7 +22,7 @@ import {
 } from "./performedEvents.js";
 import { type PlayedStretch, playedStretches } from "./playedStretches.js";
 import { buildScoreEvents, countVoices, type ScoreEvents } from "./scoreEvents.js";
-import { buildScoreGraph, firstAtOrAfter } from "./scoreGraph.js";
+import { buildScoreGraph, columnAt, columnOn } from "./scoreGraph.js";
 import { followStructure } from "./structurePass.js";
 import type { StructurePath } from "./structureWalk.js";
 import { likelyTransposition, lowered } from "./transposition.js";
@@ -47,12 +48,14 @@ export interface AlignOptions {
  */
 export function alignScore(score: Score, performance: Performance, options: AlignOptions = {}): AlignedScore {
   const { repeats = "auto", limits = DEFAULT_LIMITS } = options;
-  const start = repeats === "auto" ? unfoldAlong(score, wholeScore(score), "written", limits) : null;
-  const unfolded = start ?? unfoldScore(score, { repeats: repeats as WrittenChoice, limits });
+  const isFree = repeats === "auto";
+  const unfolded = isFree
+    ? unfoldAlong(score, wholeScore(score), "written", limits)
+    : unfoldScore(score, { repeats, limits });
   const events = buildScoreEvents(unfolded);
   const follow = (heard: Performance) => {
     const performed = buildPerformedEvents(heard);
-    return start
+    return isFree
       ? followFreely(unfolded, events, performed, limits)
       : followAlong(unfolded, events, performed);
   };
@@ -125,7 +128,6 @@ function followFreely(
   limits: Limits,
 ): FollowedScore {
   const { score } = folded;
-  const whole = wholeScore(score);
   const rows = coarseRows(performed, countVoices(events));
   const graph = buildScoreGraph(folded, events.columns, "free");
   const path = followStructure(graph, rows);
@@ -134,8 +136,9 @@ function followFreely(
     return followAlong(written, buildScoreEvents(written), performed);
   }
   const stretches = playedStretches(folded, events, graph, path);
-  if (isSameWay(stretches, whole)) {
-    const repeats: RepeatChoice = isSameWay(whole, writtenWay(score, "written", limits)) ? "written" : "none";
+  const isAs = (choice: WrittenChoice) => isSameWay(stretches, writtenWay(score, choice, limits));
+  const repeats = isAs("written") ? "written" : isAs("none") ? "none" : "performed";
+  if (isSameWay(stretches, wholeScore(score))) {
     const isPlayed = new Uint8Array(events.columns.count).fill(1);
     return {
       unfolded: { ...folded, repeats },
@@ -144,8 +147,6 @@ function followFreely(
       placed: { rows, column: path.column, isPlayed, cost: path.cost },
     };
   }
-  const isAs = (choice: WrittenChoice) => isSameWay(stretches, writtenWay(score, choice, limits));
-  const repeats = isAs("written") ? "written" : isAs("none") ? "none" : "performed";
   const unfolded = unfoldAlong(score, stretches, repeats, limits);
   const unfoldedEvents = buildScoreEvents(unfolded);
   const placed = placeRows(rows, path, events, stretches, unfolded, unfoldedEvents);
@@ -171,11 +172,11 @@ function placeRows(
     const shift = start - toNumber(startQuarter) - toNumber(visit.fromQuarter);
     for (let row = stretch.fromRow; row < stretch.toRow; row++) {
       if (path.column[row] < 0) continue;
-      column[row] = firstAtOrAfter(events.columns.quarter, folded.columns.quarter[path.column[row]] + shift);
+      column[row] = columnOn(events.columns, folded.columns.quarter[path.column[row]] + shift);
     }
     if (!stretch.isPlayed) return;
-    const from = firstAtOrAfter(events.columns.quarter, start);
-    isPlayed.fill(1, from, firstAtOrAfter(events.columns.quarter, end));
+    const from = columnAt(events.columns, start);
+    isPlayed.fill(1, from, columnAt(events.columns, end));
   });
   return { rows, column, isPlayed, cost: path.cost };
 }
@@ -190,12 +191,8 @@ function findPlayed(score: ScoreEvents, column: Int32Array): Uint8Array {
     let to = from;
     let notes = 0;
     for (; to < count && !isPlayed[to]; to++) notes += size[to];
-    if (to - from < LEFT_OUT_COLUMNS || notes < LEFT_OUT_NOTES) isPlayed.fill(1, from, to);
+    if (to - from < ALIGN.leftOutColumns || notes < ALIGN.leftOutNotes) isPlayed.fill(1, from, to);
     from = to;
   }
   return isPlayed;
 }
-
-/** A run of unvisited onsets is a passage left out from so many onsets and notes on. */
-const LEFT_OUT_COLUMNS = 5;
-const LEFT_OUT_NOTES = 8;

@@ -1,5 +1,6 @@
 /** What an uncertain note might have been instead: other performed notes of its key near by. */
 import type { Performance } from "../core/performance.js";
+import { partitionPoint } from "../core/sortedSearch.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 import { ALIGN } from "./alignConstants.js";
 import type { Alignment } from "./alignNotes.js";
@@ -100,7 +101,12 @@ class Board {
     const notes = this.#byKey.get(key) ?? [];
     const lane = own === null ? null : laneNumber(this.#performance, own);
     const choices: { noteIndex: number; odds: number }[] = [];
-    for (let k = this.#firstFrom(notes, expectedSec - LEAVE_OUT ** 2); k < notes.length; k++) {
+    const { notes: performed } = this.#performance;
+    const first = partitionPoint(
+      notes.length,
+      (k) => performed[notes[k]].onsetSec < expectedSec - LEAVE_OUT ** 2,
+    );
+    for (let k = first; k < notes.length; k++) {
       const noteIndex = notes[k];
       if (this.#performance.notes[noteIndex].onsetSec >= expectedSec + LEAVE_OUT ** 2) break;
       if (noteIndex === own || (lane !== null && laneNumber(this.#performance, noteIndex) !== lane)) continue;
@@ -122,16 +128,5 @@ class Board {
     if (partner === undefined) return 0;
     const instead = offered === null ? LEAVE_OUT : Math.min(LEAVE_OUT, this.#distance(partner, offered));
     return instead - this.#distance(partner, noteIndex);
-  }
-
-  #firstFrom(notes: readonly number[], sec: number): number {
-    let low = 0;
-    let high = notes.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#performance.notes[notes[middle]].onsetSec < sec) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }

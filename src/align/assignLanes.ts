@@ -6,10 +6,11 @@
  * second track of a divided part, shows up alone. Then the next pair, until nothing of weight is left. Names,
  * then order, decide between equal contents (a part that doubles another throughout).
  */
-import { findMeetings, indicesByValue, type LaneMeetings } from "./laneMeetings.js";
+import { findMeetings, type LaneMeetings } from "./laneMeetings.js";
 import { nameHint, wordsOf } from "./laneNames.js";
 import type { PerformedEvents } from "./performedEvents.js";
 import type { ScoreEvents } from "./scoreEvents.js";
+import { gatherByBin } from "./timesByBin.js";
 
 /** Staves and lanes that belong together share a component number. */
 export interface LaneAssignment {
@@ -44,14 +45,7 @@ export function assignLanes(
   return new Joining(score, performed, findMeetings(score, performed, scoreSec)).run();
 }
 
-/** Row numbers of each pitch, in onset order. */
-export function rowsByPitch(pitch: Uint8Array): readonly number[][] {
-  const rows: number[][] = Array.from({ length: 128 }, () => []);
-  for (let i = 0; i < pitch.length; i++) rows[pitch[i]].push(i);
-  return rows;
-}
-
-type Listed = ReturnType<typeof indicesByValue>;
+type Listed = ReturnType<typeof gatherByBin>;
 
 class Joining {
   readonly #meetings: LaneMeetings;
@@ -80,9 +74,9 @@ class Joining {
     this.#laneRest = this.#laneSize.slice();
     this.#hint = hintPairs(score, performed);
     this.#open = new Uint8Array(meetings.count).fill(1);
-    this.#ofPair = indicesByValue(meetings.pair, groups * lanes);
+    this.#ofPair = gatherByBin(meetings.pair, groups * lanes);
     this.#shared = this.#ofPair.start.slice(1).map((end, pair) => end - this.#ofPair.start[pair]);
-    this.#ofRow = indicesByValue(meetings.row, performed.count);
+    this.#ofRow = gatherByBin(meetings.row, performed.count);
     this.#component = new Int32Array(groups + lanes).fill(-1);
   }
 
@@ -147,13 +141,13 @@ class Joining {
     this.#groupRest[Math.floor(pair / this.#laneSize.length)] -= this.#shared[pair];
     this.#laneRest[pair % this.#laneSize.length] -= this.#shared[pair];
     for (let k = this.#ofPair.start[pair]; k < this.#ofPair.start[pair + 1]; k++) {
-      const meeting = this.#ofPair.indices[k];
+      const meeting = this.#ofPair.item[k];
       if (this.#open[meeting] === 0) continue;
       // A note's meetings stand side by side.
       for (let m = meeting; note[m] === note[meeting]; m--) this.#close(m);
       for (let m = meeting + 1; note[m] === note[meeting]; m++) this.#close(m);
       const end = this.#ofRow.start[row[meeting] + 1];
-      for (let m = this.#ofRow.start[row[meeting]]; m < end; m++) this.#close(this.#ofRow.indices[m]);
+      for (let m = this.#ofRow.start[row[meeting]]; m < end; m++) this.#close(this.#ofRow.item[m]);
     }
   }
 

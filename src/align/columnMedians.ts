@@ -1,4 +1,5 @@
 /** Medians of moments gathered by column. */
+import { gatherByBin } from "./timesByBin.js";
 
 /**
  * @param items     how many items there are
@@ -12,16 +13,11 @@ export function columnMedians(
   columnOf: (item: number) => number,
   secOf: (item: number) => number,
 ): Float64Array {
-  const start = new Int32Array(columns + 1);
   const column = new Int32Array(items);
-  for (let i = 0; i < items; i++) {
-    column[i] = columnOf(i);
-    if (column[i] >= 0) start[column[i] + 1]++;
-  }
-  for (let k = 0; k < columns; k++) start[k + 1] += start[k];
-  const sec = new Float64Array(start[columns]);
-  const next = start.slice();
-  for (let i = 0; i < items; i++) if (column[i] >= 0) sec[next[column[i]]++] = secOf(i);
+  for (let i = 0; i < items; i++) column[i] = columnOf(i);
+  const { start, item } = gatherByBin(column, columns);
+  const sec = new Float64Array(item.length);
+  for (let k = 0; k < item.length; k++) sec[k] = secOf(item[k]);
   const median = new Float64Array(columns).fill(Number.NaN);
   for (let k = 0; k < columns; k++) {
     const from = start[k];

@@ -2,6 +2,7 @@
 import { toNumber } from "../core/fraction.js";
 import type { Performance } from "../core/performance.js";
 import { clockFromTempoMap, type ScoreClock } from "../core/scoreClock.js";
+import { firstAtOrAfter } from "../core/sortedSearch.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 import { ALIGN } from "./alignConstants.js";
 import type { ScoreEvents } from "./scoreEvents.js";
@@ -63,15 +64,4 @@ function coincidingShare(
     if (at < list.length && list[at] <= startTick + score.quarter[i] * ppq + tolerance) found++;
   }
   return notes === 0 ? 0 : found / notes;
-}
-
-function firstAtOrAfter(values: Float64Array, x: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle] < x) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

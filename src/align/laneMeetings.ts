@@ -2,6 +2,7 @@
 import { ALIGN } from "./alignConstants.js";
 import type { PerformedEvents } from "./performedEvents.js";
 import type { ScoreEvents } from "./scoreEvents.js";
+import { gatherByBin } from "./timesByBin.js";
 
 /**
  * Score notes and the performed notes nearest to them, staff by staff, note by note. A note has at most one meeting on a
@@ -28,7 +29,7 @@ export function findMeetings(
   const { rows, start, bins, binStart } = binRows(performed);
   const { onsetSec } = performed;
   const lanes = performed.lanes.length;
-  const order = indicesByValue(score.group, score.groups.length).indices;
+  const order = gatherByBin(score.group, score.groups.length).item;
   const cursor = start.slice();
   const metBy = new Int32Array(performed.count).fill(-1);
   const note: number[] = [];
@@ -61,25 +62,11 @@ export function findMeetings(
   return { count, note: Int32Array.from(note), row: Int32Array.from(row), pair: Int32Array.from(pair) };
 }
 
-/** Indices of each value 0 … size - 1, ascending: value v has indices[start[v]] … indices[start[v + 1] - 1]. */
-export function indicesByValue(
-  values: ArrayLike<number>,
-  size: number,
-): { readonly indices: Int32Array; readonly start: Int32Array } {
-  const start = new Int32Array(size + 1);
-  for (let i = 0; i < values.length; i++) start[values[i] + 1]++;
-  for (let v = 0; v < size; v++) start[v + 1] += start[v];
-  const next = start.slice();
-  const indices = new Int32Array(values.length);
-  for (let i = 0; i < values.length; i++) indices[next[values[i]]++] = i;
-  return { indices, start };
-}
-
 /** Rows of each bin (128 × lane + pitch) in onset order, and by pitch the bins that hold anything. */
 function binRows({ count, lane, lanes, pitch }: PerformedEvents) {
   const bin = new Int32Array(count);
   for (let i = 0; i < count; i++) bin[i] = 128 * lane[i] + pitch[i];
-  const { indices: rows, start } = indicesByValue(bin, 128 * lanes.length);
+  const { item: rows, start } = gatherByBin(bin, 128 * lanes.length);
   const bins: number[] = [];
   const binStart = new Int32Array(129);
   for (let p = 0; p < 128; p++) {

@@ -2,6 +2,7 @@
 import { add, toNumber } from "../core/fraction.js";
 import type { Performance } from "../core/performance.js";
 import { quarterToSec } from "../core/scoreClock.js";
+import { partitionPoint } from "../core/sortedSearch.js";
 import { indexKeys } from "../score/neighbourPitch.js";
 import { ornamentKeys } from "../score/ornamentKeys.js";
 import type { SoundingNote, UnfoldedScore } from "../score/unfoldedScore.js";
@@ -40,7 +41,7 @@ export function findOrnamentNotes(
     const { pitch, onsetSec } = performance.notes[noteIndex];
     const lane = laneNumber(performance, noteIndex);
     const list = spans.get(pitch - alignment.transposedSemitones) ?? [];
-    const last = lastBegun(list, onsetSec);
+    const last = partitionPoint(list.length, (k) => list[k].fromSec <= onsetSec) - 1;
     for (let k = last; k >= 0 && k > last - MOST_AT_ONCE; k--) {
       if (onsetSec >= list[k].toSec || (list[k].lane !== null && list[k].lane !== lane)) continue;
       owners.set(noteIndex, list[k].soundingIndex);
@@ -48,18 +49,6 @@ export function findOrnamentNotes(
     }
   }
   return owners;
-}
-
-/** Index of the last span that has begun at a moment, -1 before the first. */
-function lastBegun(spans: readonly OrnamentSpan[], sec: number): number {
-  let low = -1;
-  let high = spans.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (spans[middle].fromSec <= sec) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** Spans of every key that an ornament may strike, by start. */

@@ -1,5 +1,6 @@
 /** Score time as the performance had it: what was left out takes no time. */
-import { lastAtOrBefore, type ScoreEvents } from "./scoreEvents.js";
+import { lastAtOrBefore } from "../core/sortedSearch.js";
+import type { ScoreEvents } from "./scoreEvents.js";
 
 /**
  * The same notes and columns, with passages that were not played pressed together into one point: the tempo on both

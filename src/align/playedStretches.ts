@@ -5,7 +5,7 @@ import { foldedQuarter } from "../score/structureGraph.js";
 import type { MeasureStretch, UnfoldedScore } from "../score/unfoldedScore.js";
 import { ALIGN } from "./alignConstants.js";
 import type { ScoreEvents } from "./scoreEvents.js";
-import { firstAtOrAfter, type ScoreGraph } from "./scoreGraph.js";
+import { columnAt, type ScoreGraph } from "./scoreGraph.js";
 import { ENTRY, type StructurePath } from "./structureWalk.js";
 
 /** A stretch, and the rows (of the path) that found their place in it: from … to - 1. */
@@ -134,11 +134,10 @@ function stretchesOf(score: Score, graph: ScoreGraph, path: StructurePath, run: 
 }
 
 function columnsOf(score: Score, graph: ScoreGraph, m: number, from: Fraction, to: Fraction) {
-  const { quarter } = graph.columns;
   const start = foldedQuarter(score, { measureIndex: m, measureQuarter: ZERO });
   return {
-    from: firstAtOrAfter(quarter, start + toNumber(from)),
-    to: firstAtOrAfter(quarter, start + toNumber(to)),
+    from: columnAt(graph.columns, start + toNumber(from)),
+    to: columnAt(graph.columns, start + toNumber(to)),
   };
 }
 

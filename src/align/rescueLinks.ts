@@ -1,8 +1,9 @@
 /** Last links: notes left over between the same neighbours, and the second half of a unison. */
+import { lastAtOrBefore } from "../core/sortedSearch.js";
 import { ALIGN } from "./alignConstants.js";
 import type { Links, NoteTimes } from "./linkByPitch.js";
 import type { PerformedEvents } from "./performedEvents.js";
-import { lastAtOrBefore, type ScoreEvents } from "./scoreEvents.js";
+import type { ScoreEvents } from "./scoreEvents.js";
 import { sortIntoBins, type TimesByBin } from "./timesByBin.js";
 
 /** Adds the links that it finds. @cost n log n */

@@ -1,5 +1,6 @@
 /** The sounding notes of an unfolded score as typed arrays, and their distinct onsets (columns). */
 import { toNumber } from "../core/fraction.js";
+import { lastAtOrBefore } from "../core/sortedSearch.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 
 /** One row per sounding note, same index as `UnfoldedScore.sounding`. */
@@ -68,18 +69,6 @@ export function buildScoreEvents(unfolded: UnfoldedScore): ScoreEvents {
     column,
     columns,
   };
-}
-
-/** Index of the last value <= `x` in an ascending array, -1 before the first. */
-export function lastAtOrBefore(values: ArrayLike<number>, x: number): number {
-  let low = -1;
-  let high = values.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (values[middle] <= x) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** A score of nothing but grace notes has them as its columns. */

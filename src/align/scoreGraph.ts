@@ -1,6 +1,7 @@
 /** The columns of a folded score (every measure once) and the ways between them, as numbers for the structure pass. */
 
 import { toNumber } from "../core/fraction.js";
+import { firstAtOrAfter } from "../core/sortedSearch.js";
 import { buildStructureGraph, foldedQuarter, type StructureGraph } from "../score/structureGraph.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 import { ALIGN } from "./alignConstants.js";
@@ -41,7 +42,7 @@ export function buildScoreGraph(
 ): ScoreGraph {
   const { score } = folded;
   const signs = way === "free" ? buildStructureGraph(score) : NO_SIGNS;
-  const boundary = (quarter: number) => firstAtOrAfter(columns.quarter, quarter);
+  const boundary = (quarter: number) => columnAt(columns, quarter);
   const at = (place: StructureGraph["stops"][number]) => boundary(foldedQuarter(score, place));
   const measureStart = new Int32Array(columns.count);
   for (const { startQuarter } of folded.visits) {
@@ -93,14 +94,16 @@ function columnsByPitch({ count, mask }: ScoreColumns): Int32Array[] {
   return lists.map((list) => Int32Array.from(list));
 }
 
-/** Index of the first value >= `x` (less a rounding error) in an ascending array, its length if there is none. */
-export function firstAtOrAfter(values: ArrayLike<number>, x: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle] < x - 1e-9) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** Column that stands at a position or is the first behind it; their count if there is none. */
+export function columnAt(columns: ScoreColumns, quarter: number): number {
+  return firstAtOrAfter(columns.quarter, quarter - ROUNDING_QUARTER);
 }
+
+/** Column that stands at a position; -1 if none does. */
+export function columnOn(columns: ScoreColumns, quarter: number): number {
+  const column = columnAt(columns, quarter);
+  return column < columns.count && columns.quarter[column] <= quarter + ROUNDING_QUARTER ? column : -1;
+}
+
+/** Positions that are one as fractions lie nearer than this as numbers. */
+const ROUNDING_QUARTER = 1e-9;

@@ -4,6 +4,7 @@
  * Entering a column with one of its pitches owes its other notes at once; each further note of the chord pays one back; a
  * note that fits nowhere is extra. Rows keep the states near the best one as a sparse list in the order of columns.
  */
+import { firstAtOrAfter } from "../core/sortedSearch.js";
 import { ALIGN } from "./alignConstants.js";
 import type { ScoreGraph } from "./scoreGraph.js";
 import { States, Steps } from "./structureStates.js";
@@ -107,7 +108,7 @@ export class StructureWalk {
       const from = edgeFrom[edge];
       let best = limit;
       let bestStep = -1;
-      for (let a = lowerBound(column, size, from) - 1; a >= 0; a--) {
+      for (let a = firstAtOrAfter(column, from, size) - 1; a >= 0; a--) {
         const behind = stand[from] - depart[column[a]];
         if (behind > beam) break;
         if (cost[a] + behind >= best) continue;
@@ -310,16 +311,4 @@ export class StructureWalk {
     }
     return { column, entry, edge, spent, hits, cost: best };
   }
-}
-
-/** Index of the first of `size` values that is >= `x`. */
-function lowerBound(values: Int32Array, size: number, x: number): number {
-  let low = 0;
-  let high = size;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle] < x) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -7,8 +7,8 @@
  *
  * @source  Cleveland, LOWESS (1979) for the idea of robust local lines; constants by measurement
  */
+import { lastAtOrBefore } from "../core/sortedSearch.js";
 import { ALIGN } from "./alignConstants.js";
-import { lastAtOrBefore } from "./scoreEvents.js";
 
 /** Matched notes in ascending order of `quarter`. */
 export interface MapSamples {

@@ -10,28 +10,39 @@ export interface TimesByBin {
 }
 
 /**
+ * Items gathered by bin (counting sort): bin b holds item[start[b]] … item[start[b + 1] - 1], ascending.
+ *
+ * @param binOf  bin of each item, or -1 to leave it out
+ * @cost  items + bins
+ */
+export function gatherByBin(
+  binOf: ArrayLike<number>,
+  bins: number,
+): { readonly start: Int32Array; readonly item: Int32Array } {
+  const start = new Int32Array(bins + 1);
+  for (let i = 0; i < binOf.length; i++) if (binOf[i] >= 0) start[binOf[i] + 1]++;
+  for (let b = 0; b < bins; b++) start[b + 1] += start[b];
+  const item = new Int32Array(start[bins]);
+  const next = start.slice();
+  for (let i = 0; i < binOf.length; i++) if (binOf[i] >= 0) item[next[binOf[i]]++] = i;
+  return { start, item };
+}
+
+/**
  * @param sec    seconds of each item
  * @param binOf  bin of each item, or -1 to leave it out
  * @cost  items + bins, n log n inside bins whose items are not in order
  */
 export function sortIntoBins(sec: Float64Array, binOf: Int32Array, bins: number): TimesByBin {
-  const start = new Int32Array(bins + 1);
-  for (let i = 0; i < binOf.length; i++) if (binOf[i] >= 0) start[binOf[i] + 1]++;
-  for (let b = 0; b < bins; b++) start[b + 1] += start[b];
-  const item = new Int32Array(start[bins]);
-  const sorted = new Float64Array(start[bins]);
-  const next = start.slice();
-  const isUnsorted = new Uint8Array(bins);
-  for (let i = 0; i < binOf.length; i++) {
-    const bin = binOf[i];
-    if (bin < 0) continue;
-    const at = next[bin]++;
-    item[at] = i;
-    sorted[at] = sec[i];
-    if (at > start[bin] && sorted[at] < sorted[at - 1]) isUnsorted[bin] = 1;
-  }
+  const { start, item } = gatherByBin(binOf, bins);
+  const sorted = new Float64Array(item.length);
   for (let b = 0; b < bins; b++) {
-    if (isUnsorted[b] === 0) continue;
+    let isSorted = true;
+    for (let k = start[b]; k < start[b + 1]; k++) {
+      sorted[k] = sec[item[k]];
+      if (k > start[b] && sorted[k] < sorted[k - 1]) isSorted = false;
+    }
+    if (isSorted) continue;
     item.subarray(start[b], start[b + 1]).sort((a, c) => sec[a] - sec[c] || a - c);
     for (let k = start[b]; k < start[b + 1]; k++) sorted[k] = sec[item[k]];
   }

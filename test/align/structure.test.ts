@@ -230,3 +230,24 @@ describe("the way a performance went", () => {
     expect(linksOf(alignScore(score, samplePerformance(strokes)), strokes.length)).toEqual(links);
   });
 });
+
+describe("the name of the way", () => {
+  const endings = [...repeat(5, 8), ...ending(1, 8, 8), ...ending(2, 9, 9)];
+
+  it.each([
+    { why: "every measure once, as there are no signs", marks: [], way: "1-16", repeats: "written" },
+    { why: "the repeat as written", marks: endings, way: "1-8 5-7 9-16", repeats: "written" },
+    { why: "the second ending at once", marks: endings, way: "1-7 9-16", repeats: "none" },
+    {
+      why: "every measure once, the first ending into the second",
+      marks: endings,
+      way: "1-16",
+      repeats: "performed",
+    },
+    { why: "a passage left out", marks: [], way: "1-6 10-16", repeats: "performed" },
+  ])("$why: $repeats", ({ marks, way, repeats }) => {
+    const score = piano(marks);
+    const { strokes } = play(score, way);
+    expect(alignScore(score, samplePerformance(strokes)).unfolded.repeats).toBe(repeats);
+  });
+});

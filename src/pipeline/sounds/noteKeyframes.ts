@@ -3,6 +3,7 @@
 import { toNumber } from "../../core/fraction.js";
 import { formatFrameRate } from "../../core/frameRate.js";
 import { quarterToSec, type ScoreClock, secToQuarter } from "../../core/scoreClock.js";
+import { firstAtOrAfter } from "../../core/sortedSearch.js";
 import type { KeyframesInput } from "../../render/keyframes/buildKeyframes.js";
 import { type LevelRange, levelRangesOf } from "../../render/keyframes/levelRange.js";
 import type { AudioEntry } from "../../schema/audio.js";
@@ -82,14 +83,5 @@ function tempoAt(clock: ScoreClock, startSec: number): number {
 
 /** The part of an increasing list that lies in [from, to). */
 function between(values: readonly number[], from: number, to: number): number[] {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle] < from) low = middle + 1;
-    else high = middle;
-  }
-  let end = low;
-  while (end < values.length && values[end] < to) end++;
-  return values.slice(low, end);
+  return values.slice(firstAtOrAfter(values, from), firstAtOrAfter(values, to));
 }

@@ -1,4 +1,5 @@
 /** How far the music around a note has moved in time since the last run: by so much a correction moves along. */
+import { partitionPoint } from "../../core/sortedSearch.js";
 import type { NoteRecord } from "../../schema/registry.js";
 
 /** Notes on either side of one whose own measure says nothing. */
@@ -57,12 +58,7 @@ export class LocalShift {
   }
 
   #nearest(sec: number): readonly Anchor[] {
-    let [low, high] = [0, this.#byTime.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#byTime[middle].oldSec < sec) low = middle + 1;
-      else high = middle;
-    }
+    const low = partitionPoint(this.#byTime.length, (k) => this.#byTime[k].oldSec < sec);
     return this.#byTime.slice(Math.max(0, low - NEIGHBOURS), low + NEIGHBOURS);
   }
 }

@@ -1,4 +1,5 @@
 /** The note that a correction names by the beginning of its ID. */
+import { partitionPoint } from "../../core/sortedSearch.js";
 import type { NoteRecord } from "../../schema/registry.js";
 
 /** What an ID of overrides.yaml stands for. */
@@ -66,11 +67,6 @@ export class NoteFinder {
 
 /** The first few of a sorted list. */
 function beginningWith(sorted: readonly string[], start: string): string[] {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < start) low = middle + 1;
-    else high = middle;
-  }
+  const low = partitionPoint(sorted.length, (k) => sorted[k] < start);
   return sorted.slice(low, low + SHOWN).filter((id) => id.startsWith(start));
 }

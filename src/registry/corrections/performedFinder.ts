@@ -1,6 +1,8 @@
 /** The performed note that lies where a correction says. */
+
 import type { Performance, PerformedNote } from "../../core/performance.js";
 import { isStep, pitchToMidi } from "../../core/pitch.js";
+import { partitionPoint } from "../../core/sortedSearch.js";
 import { tickToSec } from "../../core/tempoMap.js";
 import type { PerformedPlace } from "../../schema/overrides.js";
 import type { CorrectionOutcome } from "../../schema/run.js";
@@ -41,12 +43,7 @@ export class PerformedFinder {
 
   #near(pitch: number, sec: number): PerformedNote[] {
     const list = this.#byPitch.get(pitch) ?? [];
-    let [low, high] = [0, list.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (list[middle].onsetSec < sec - NEAR_SEC) low = middle + 1;
-      else high = middle;
-    }
+    const low = partitionPoint(list.length, (k) => list[k].onsetSec < sec - NEAR_SEC);
     const near: PerformedNote[] = [];
     for (let i = low; i < list.length && list[i].onsetSec <= sec + NEAR_SEC; i++) near.push(list[i]);
     return near;

@@ -1,5 +1,7 @@
 /** The keyframes document of one note. */
+
 import { type FrameRate, formatFrameRate, framesPerSec, secToFrame } from "../../core/frameRate.js";
+import { firstAtOrAfter } from "../../core/sortedSearch.js";
 import { curveError, reduceCurve } from "../../dsp/reduceCurve.js";
 import type { KeyframesDocument } from "../../schema/keyframes.js";
 import { LEVEL_FLOOR_DB, type LevelRange } from "./levelRange.js";
@@ -140,17 +142,6 @@ function markedBeats(input: KeyframesInput, startFrame: number): number[] {
     if (frame >= startFrame) frames.push(frame - startFrame);
   }
   return unique(frames);
-}
-
-function firstAtOrAfter(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function loudestRow(levelDb: Float32Array): number {
