@@ -24,7 +24,7 @@ import { type PlayedStretch, playedStretches } from "./playedStretches.js";
 import { buildScoreEvents, countVoices, type ScoreEvents } from "./scoreEvents.js";
 import { buildScoreGraph, columnAt, columnOn } from "./scoreGraph.js";
 import { followStructure } from "./structurePass.js";
-import type { StructurePath } from "./structureWalk.js";
+import type { StructurePath } from "./structurePath.js";
 import { likelyTransposition, lowered } from "./transposition.js";
 
 export interface AlignedScore {

@@ -15,7 +15,8 @@
  */
 import { ALIGN } from "./alignConstants.js";
 import type { ScoreGraph } from "./scoreGraph.js";
-import { ENTRY, type PitchRows, type StructurePath, StructureWalk } from "./structureWalk.js";
+import { ENTRY, type StructurePath } from "./structurePath.js";
+import { type PitchRows, StructureWalk } from "./structureWalk.js";
 
 /**
  * Where few notes find a place, other music may only have been cheaper than the many written notes that were left out:

@@ -27,7 +27,7 @@ export class Steps {
   row: Int32Array;
   column: Int32Array;
   before: Int32Array;
-  /** `ENTRY`, and for an edge its number times 8. */
+  /** `ENTRY`, or `byEdge`. */
   how: Int32Array;
   /** Cost of the path up to here. */
   spent: Int32Array;

@@ -4,28 +4,11 @@
  * Entering a column with one of its pitches owes its other notes at once; each further note of the chord pays one back; a
  * note that fits nowhere is extra. Rows keep the states near the best one as a sparse list in the order of columns.
  */
-import { firstAtOrAfter } from "../core/sortedSearch.js";
 import { ALIGN } from "./alignConstants.js";
 import type { ScoreGraph } from "./scoreGraph.js";
+import { LiveEdges } from "./structureEdges.js";
+import { byEdge, ENTRY, type StructurePath, walkBack } from "./structurePath.js";
 import { States, Steps } from "./structureStates.js";
-
-/** How a column was entered. */
-export const ENTRY = { none: 0, on: 1, edge: 2, jump: 3, other: 4, start: 5 } as const;
-
-export interface StructurePath {
-  /** Column of each row that found a place, -1 for others. */
-  readonly column: Int32Array;
-  /** How that column was entered by this row (`ENTRY`); `none` if the row joined it, or found no place. */
-  readonly entry: Uint8Array;
-  /** Edge of the graph taken, where `entry` is `edge`. */
-  readonly edge: Int32Array;
-  /** Cost of the path up to each row that found a place. */
-  readonly spent: Int32Array;
-  /** Rows that found a place. */
-  readonly hits: number;
-  /** Cost of the whole path, in the units of `ALIGN.missingCost`. */
-  readonly cost: number;
-}
 
 export interface PitchRows {
   /** Seconds, ascending. */
@@ -47,6 +30,7 @@ export class StructureWalk {
   #now = new States();
   #next = new States();
   readonly #steps: Steps;
+  readonly #edges: LiveEdges;
   readonly #graph: ScoreGraph;
   readonly #rows: PitchRows;
   readonly #jumps: Uint8Array | null;
@@ -63,12 +47,6 @@ export class StructureWalk {
   #otherStep = -1;
   /** Column that was left for other music. */
   #otherColumn = -1;
-  // Edges that can be taken in this row, by their targets.
-  readonly #liveEdge: Int32Array;
-  readonly #liveCost: Int32Array;
-  readonly #liveStep: Int32Array;
-  #live = 0;
-  readonly #edgesByTarget: Int32Array;
 
   constructor(graph: ScoreGraph, rows: PitchRows, { jumps, otherCost, beam }: WalkOptions) {
     this.#graph = graph;
@@ -77,59 +55,28 @@ export class StructureWalk {
     this.#noteOfOther = otherCost;
     this.#beam = beam;
     this.#steps = new Steps(8 * rows.pitch.length + 64);
-    const edges = graph.edgeTo.length;
-    this.#liveEdge = new Int32Array(edges);
-    this.#liveCost = new Int32Array(edges);
-    this.#liveStep = new Int32Array(edges);
-    this.#edgesByTarget = Int32Array.from(graph.edgeTo.keys()).sort(
-      (a, b) => graph.edgeTo[a] - graph.edgeTo[b],
-    );
+    this.#edges = new LiveEdges(graph);
   }
 
   run(): StructurePath {
     const count = this.#rows.pitch.length;
     for (let row = 0; row < count; row++) {
-      this.#findLiveEdges();
+      this.#edges.find(this.#now, this.#best, this.#beam);
       this.#step(row);
       this.#lastRow[this.#rows.pitch[row]] = row;
     }
-    return this.#walkBack(count);
+    return walkBack(this.#steps, this.#end(), count);
   }
 
-  /** What it costs to stand where an edge begins, for each edge, and to take it. */
-  #findLiveEdges(): void {
-    this.#live = 0;
-    const { edgeFrom, edgeTo, stand, depart } = this.#graph;
-    const beam = this.#beam;
-    const limit = this.#best + beam;
-    const { size, column, cost, step } = this.#now;
-    for (let e = 0; e < this.#edgesByTarget.length; e++) {
-      const edge = this.#edgesByTarget[e];
-      const from = edgeFrom[edge];
-      let best = limit;
-      let bestStep = -1;
-      for (let a = firstAtOrAfter(column, from, size) - 1; a >= 0; a--) {
-        const behind = stand[from] - depart[column[a]];
-        if (behind > beam) break;
-        if (cost[a] + behind >= best) continue;
-        best = cost[a] + behind;
-        bestStep = step[a];
-      }
-      if (bestStep < 0 || edgeTo[edge] >= this.#graph.columns.count) continue;
-      this.#liveEdge[this.#live] = edge;
-      this.#liveCost[this.#live] = best + ALIGN.signCost;
-      this.#liveStep[this.#live++] = bestStep;
-    }
-  }
-
-  /** One performed note. One long kernel: splitting it would cost its speed. */
+  /** One performed note: from the states before it to those after it, in one sweep over the columns. */
   #step(row: number): void {
-    const { missingCost, extraCost, edgeCost, insideCost, otherEnterCost, otherLeaveCost, jumpCost } = ALIGN;
+    const { missingCost, extraCost, edgeCost, insideCost, otherLeaveCost, jumpCost } = ALIGN;
     const { columns, arrive, depart, columnsOf, edgeTo, measureStart, isForward } = this.#graph;
     const beam = this.#beam;
     const now = this.#now;
     const next = this.#next;
     const steps = this.#steps;
+    const edges = this.#edges;
     const size = columns.size;
     const p = this.#rows.pitch[row];
     const sec = this.#rows.onsetSec[row];
@@ -158,12 +105,12 @@ export class StructureWalk {
       const candidate = w < wanted.length ? wanted[w] : FAR;
       const k = standing < candidate ? standing : candidate;
       if (k === FAR) break;
-      while (live < this.#live && edgeTo[this.#liveEdge[live]] <= k) {
-        const landed = this.#liveCost[live] - arrive[edgeTo[this.#liveEdge[live]]];
+      while (live < edges.size && edgeTo[edges.edge[live]] <= k) {
+        const landed = edges.cost[live] - arrive[edgeTo[edges.edge[live]]];
         if (landed < run) {
           run = landed;
-          runStep = this.#liveStep[live];
-          runHow = ENTRY.edge + 8 * this.#liveEdge[live];
+          runStep = edges.step[live];
+          runHow = byEdge(edges.edge[live]);
         }
         live++;
       }
@@ -198,7 +145,7 @@ export class StructureWalk {
           }
         } else if (enter > limit && standing > candidate) {
           // Nothing reaches these: go on at the next state or landing.
-          const landing = live < this.#live ? edgeTo[this.#liveEdge[live]] : FAR;
+          const landing = live < edges.size ? edgeTo[edges.edge[live]] : FAR;
           const target = standing < landing ? standing : landing;
           if (target === FAR) {
             w = wanted.length;
@@ -257,58 +204,54 @@ export class StructureWalk {
         bestColumn = k;
       }
     }
-    if (before + otherEnterCost < this.#otherCost && beforeStep >= 0) {
-      this.#otherCost = before + otherEnterCost;
-      this.#otherStep = beforeStep;
+    this.#now = next;
+    this.#next = now;
+    this.#settle(start + extraCost, best, bestStep, bestColumn);
+  }
+
+  /**
+   * What is cheapest after a note: one of the states, other music, or to begin only behind it.
+   *
+   * @param skipped  cost of having heard nothing but extra notes so far
+   */
+  #settle(skipped: number, best: number, bestStep: number, bestColumn: number): void {
+    const entering = this.#best + ALIGN.otherEnterCost;
+    if (entering < this.#otherCost && this.#bestStep >= 0) {
+      this.#otherCost = entering;
+      this.#otherStep = this.#bestStep;
       this.#otherColumn = this.#bestColumn;
     }
     this.#otherCost += this.#noteOfOther;
-    if (best >= FAR || best > this.#otherCost) {
-      best = this.#otherCost;
-      bestStep = this.#otherStep;
-      bestColumn = this.#otherColumn;
-    }
-    if (best > start + extraCost) {
-      best = start + extraCost;
-      bestStep = -1;
-      bestColumn = -1;
-    }
     this.#best = best;
-    this.#bestColumn = bestColumn;
     this.#bestStep = bestStep;
-    this.#now = next;
-    this.#next = now;
+    this.#bestColumn = bestColumn;
+    if (best >= FAR || best > this.#otherCost) {
+      this.#best = this.#otherCost;
+      this.#bestStep = this.#otherStep;
+      this.#bestColumn = this.#otherColumn;
+    }
+    if (this.#best > skipped) {
+      this.#best = skipped;
+      this.#bestStep = -1;
+      this.#bestColumn = -1;
+    }
   }
 
   /** What is still unplayed at the end counts as missing, up to the cost of stopping early; after a Fine nothing is. */
-  #walkBack(count: number): StructurePath {
+  #end(): { step: number; cost: number } {
     const { stand, depart, stops, columns } = this.#graph;
     const end = stand[columns.count];
-    let best = this.#otherCost;
+    let cost = this.#otherCost;
     let step = this.#otherStep;
     for (let a = 0; a < this.#now.size; a++) {
       const k = this.#now.column[a];
       const stop = stops.find((boundary) => boundary > k);
       let owed = Math.min(ALIGN.edgeCost, end - depart[k]);
       if (stop !== undefined) owed = Math.min(owed, stand[stop] - depart[k]);
-      if (this.#now.cost[a] + owed < best) {
-        best = this.#now.cost[a] + owed;
-        step = this.#now.step[a];
-      }
+      if (this.#now.cost[a] + owed >= cost) continue;
+      cost = this.#now.cost[a] + owed;
+      step = this.#now.step[a];
     }
-    const column = new Int32Array(count).fill(-1);
-    const entry = new Uint8Array(count);
-    const edge = new Int32Array(count).fill(-1);
-    const spent = new Int32Array(count);
-    let hits = 0;
-    for (; step >= 0; step = this.#steps.before[step]) {
-      const row = this.#steps.row[step];
-      column[row] = this.#steps.column[step];
-      entry[row] = this.#steps.how[step] & 7;
-      edge[row] = this.#steps.how[step] >> 3;
-      spent[row] = this.#steps.spent[step];
-      hits++;
-    }
-    return { column, entry, edge, spent, hits, cost: best };
+    return { step, cost };
   }
 }

@@ -3,7 +3,7 @@ import { ALIGN } from "../../src/align/alignConstants.js";
 import { buildScoreEvents } from "../../src/align/scoreEvents.js";
 import { buildScoreGraph } from "../../src/align/scoreGraph.js";
 import { followSparse, followStructure } from "../../src/align/structurePass.js";
-import { ENTRY } from "../../src/align/structureWalk.js";
+import { ENTRY } from "../../src/align/structurePath.js";
 import { DEFAULT_LIMITS } from "../../src/core/limits.js";
 import type { StructureMark } from "../../src/core/score.js";
 import { unfoldAlong, wholeScore } from "../../src/score/unfoldScore.js";
