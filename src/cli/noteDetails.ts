@@ -9,6 +9,7 @@ export function noteDetails(note: NoteRecord): string {
   const status = match.status.replace("_", " ");
   lines.push(
     `  match      ${status}, confidence ${match.confidence.toFixed(2)}${match.corrected ? ", corrected by hand" : ""}`,
+    ...beyondLink(note),
     `  time       ${span(timing.startSec, timing.endSec)}, ${timing.source.replaceAll("_", " ")}, confidence ${timing.confidence.toFixed(2)}`,
   );
   return `${lines.join("\n")}\n`;
@@ -33,6 +34,18 @@ function performed({ midi, match }: NoteRecord): string {
   const { pitch, track, channel, onsetTick, onsetSec, durationSec } = midi;
   const place = `track ${track}, channel ${channel}, tick ${onsetTick}`;
   return `${formatMidiPitch(pitch)} (key ${pitch}), ${place}, ${span(onsetSec, onsetSec + durationSec)}`;
+}
+
+/** What the match says beside the link: likeliest first, what else the note may be; whose stroke or ornament it shares. */
+function beyondLink({ match }: NoteRecord): string[] {
+  const { alternatives = [], unisonOf, ornamentOf } = match;
+  const lines = alternatives.map(({ pitch, track, channel, onsetSec, confidence }) => {
+    const place = `track ${track}, channel ${channel}, ${onsetSec.toFixed(3)} s`;
+    return `  or else    ${formatMidiPitch(pitch)} (key ${pitch}), ${place}, confidence ${confidence.toFixed(2)}`;
+  });
+  if (unisonOf) lines.push(`  unison     heard in the stroke of ${unisonOf}`);
+  if (ornamentOf) lines.push(`  ornament   of ${ornamentOf}`);
+  return lines;
 }
 
 function span(startSec: number, endSec: number): string {
