@@ -3,6 +3,7 @@ import { formatFrameRate } from "../core/frameRate.js";
 import { DEFAULT_LIMITS, type Limits } from "../core/limits.js";
 import type { RunReport } from "../schema/run.js";
 import type { BuildOptions } from "./buildOptions.js";
+import { MISNAMED_OVERRIDES_FILE } from "./corrections/overridesFile.js";
 import { artifactKey } from "./earlier/artifactKey.js";
 import { type LoadedPipeline, loadPipeline } from "./graph/loadPipeline.js";
 import { packageVersion } from "./packageVersion.js";
@@ -42,6 +43,7 @@ export async function planRun(options: BuildOptions): Promise<RunPlan> {
     reportedOptions(options, document.pipeline.name),
     listInputs(inputs),
     inputs.bank?.sha256 ?? null,
+    ...(inputs.hasMisnamedOverrides ? [MISNAMED_OVERRIDES_FILE] : []), // a run that has not warned of it is not this run
   );
   return { options, document, stages, processors, broken, inputs, versions, runKey };
 }

@@ -1,11 +1,12 @@
 /** The files a run is made from, read once. */
 import path from "node:path";
+import { LeitmotionError } from "../core/error.js";
 import { sha256Hex } from "../io/hash.js";
 import { isFile, readInputFile } from "../io/readInputFile.js";
 import type { Correction } from "../schema/overrides.js";
 import type { INPUT_ROLES, RunReport } from "../schema/run.js";
 import type { BuildOptions } from "./buildOptions.js";
-import { OVERRIDES_FILE } from "./corrections/overridesFile.js";
+import { MISNAMED_OVERRIDES_FILE, OVERRIDES_FILE } from "./corrections/overridesFile.js";
 import { loadBank, type SoundBank } from "./soundBank.js";
 
 export type InputRole = (typeof INPUT_ROLES)[number];
@@ -24,6 +25,8 @@ export interface RunInputs {
   readonly bank: SharedBank | null;
   /** What overrides.yaml says. */
   readonly corrections: readonly Correction[];
+  /** Corrections lie in the output folder under a name that is not read. */
+  readonly hasMisnamedOverrides: boolean;
 }
 
 export interface SharedBank {
@@ -34,9 +37,10 @@ export interface SharedBank {
 }
 
 /**
- * Read score, performance, job manifest, sound bank, (the user's own) pipeline file and corrections by hand.
+ * Read score, performance, job manifest, sound bank, (the user's own) pipeline file, pages and fonts, and corrections by
+ * hand.
  *
- * @throws LeitmotionError FILE_NOT_FOUND, FILE_UNREADABLE, FILE_TOO_LARGE, SOUNDFONT_INVALID, BANK_MISSING, OVERRIDES_INVALID
+ * @throws LeitmotionError FILE_NOT_FOUND, FILE_UNREADABLE, FILE_TOO_LARGE, SOUNDFONT_INVALID, BANK_MISSING, OVERRIDES_INVALID, OPTION_INVALID
  */
 export async function readRunInputs(
   options: BuildOptions,
@@ -61,8 +65,27 @@ export async function readRunInputs(
     });
   }
   read("pipeline", pipelineFile);
+  for (const file of options.pageFiles) read("page", file);
+  for (const file of options.musicFontFiles) read("music-font", file);
+  assertNamesDiffer(files);
   read("overrides", overridesOf(options));
-  return { files, bank, corrections: await correctionsIn(files.at(-1), options) };
+  return {
+    files,
+    bank,
+    corrections: await correctionsIn(files.at(-1), options),
+    hasMisnamedOverrides: isFile(path.join(options.outDir, MISNAMED_OVERRIDES_FILE)),
+  };
+}
+
+/** Inputs are kept by role and name. */
+function assertNamesDiffer(files: readonly RunInput[]): void {
+  const seen = new Set<string>();
+  for (const { role, file } of files) {
+    const name = `${role}/${file.toLowerCase()}`;
+    if (seen.has(name))
+      throw new LeitmotionError("OPTION_INVALID", `Two files for --${role} are called ${file}`);
+    seen.add(name);
+  }
 }
 
 /** Most runs have none, and need no parser for them. */
@@ -87,6 +110,11 @@ function shareBank({ name, bytes }: SoundBank): SharedBank {
 /** As run.json lists them. */
 export function listInputs({ files }: RunInputs): RunReport["inputs"] {
   return files.map(({ role, file, bytes, sha256 }) => ({ role, file, sha256, sizeByte: bytes.length }));
+}
+
+/** All inputs of a role, in the order they were given. */
+export function inputsOf({ files }: RunInputs, role: InputRole): RunInput[] {
+  return files.filter((file) => file.role === role);
 }
 
 /** The input of a role, which the run has. */

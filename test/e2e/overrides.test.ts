@@ -1,8 +1,9 @@
 /** overrides.yaml as a user meets it: written after a look at the notes, obeyed in sound and picture, refused by line. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AudioManifestDocument } from "../../src/schema/audio.js";
+import type { RunDocument } from "../../src/schema/run.js";
 import { type CliResult, leitmotion, ROOT, readJson, temporaryFolder } from "./cli.js";
 import { type NoteRecord, registryOf } from "./noteFiles.js";
 
@@ -61,6 +62,19 @@ describe("corrections by hand", () => {
   it("leave a folder that verifies, and nothing to do for the next build", () => {
     expect(leitmotion(["verify", out], dir)).toMatchObject({ status: 0, stderr: "" });
     expect(build("--only", "audio").stdout).toContain("Up to date");
+  });
+
+  it("are warned of, on stderr and in run.json, where the file is an overrides.yml, also if nothing else changed", () => {
+    const misnamed = path.join(out, "overrides.yml");
+    writeFileSync(misnamed, readFileSync(overrides));
+    const { status, stdout, stderr } = build("--only", "audio");
+    const run = readJson<RunDocument>(out, "manifests/run.json");
+    rmSync(misnamed);
+    const message = "Corrections are read from overrides.yaml only: rename this file";
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining("Done") });
+    expect(stderr).toContain(`warning: ${message} (overrides.yml)\n`);
+    expect(run.warnings).toContainEqual({ source: "overrides.yml", code: "OVERRIDES_MISNAMED", message });
+    expect(build("--only", "audio").stderr, "renamed, it is forgotten").not.toContain("overrides.yml");
   });
 
   it("are refused in one line where the file is broken, and the folder stays as it is", () => {

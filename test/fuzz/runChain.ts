@@ -74,7 +74,7 @@ export class ChainRunner {
       limits: FUZZ_LIMITS,
     };
     const bench = new Workbench();
-    bench.put("inputs", { files: [], bank: null, corrections: [] });
+    bench.put("inputs", { files: [], bank: null, corrections: [], hasMisnamedOverrides: false });
     bench.put("earlier", readEarlierRuns(this.dir, "none", "stamp"));
     try {
       const score = within(() =>

@@ -14,7 +14,7 @@ import type { EarlierRuns } from "../earlier/earlierRuns.js";
 import type { StageContext } from "../engine/processor.js";
 import type { Workbench } from "../engine/workbench.js";
 import type { RunLedger } from "../report/runLedger.js";
-import { OVERRIDES_FILE } from "./overridesFile.js";
+import { MISNAMED_OVERRIDES_FILE, OVERRIDES_FILE } from "./overridesFile.js";
 
 /**
  * Correct alignment and clock, and say which notes are moved. What cannot be followed is warned of; run.json lists every
@@ -24,8 +24,12 @@ import { OVERRIDES_FILE } from "./overridesFile.js";
  */
 export function obeyOverrides(context: StageContext): void {
   const { bench, ledger } = context;
-  const { corrections } = bench.get("inputs");
+  const { corrections, hasMisnamedOverrides } = bench.get("inputs");
   bench.put("moves", NO_MOVES);
+  if (hasMisnamedOverrides) {
+    const message = `Corrections are read from ${OVERRIDES_FILE} only: rename this file`;
+    ledger.warn(MISNAMED_OVERRIDES_FILE, "OVERRIDES_MISNAMED", message);
+  }
   if (corrections.length === 0) return;
   const alignment = bench.get("alignment");
   const desk = openDesk(context, alignment);
