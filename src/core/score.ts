@@ -16,6 +16,8 @@ export interface Score {
   readonly meters: readonly MeterChange[];
   readonly keys: readonly KeyChange[];
   readonly clefs: readonly ClefChange[];
+  readonly octaveShifts: readonly OctaveShiftMark[];
+  readonly staffLines: readonly StaffLinesChange[];
   readonly dynamics: readonly DynamicMark[];
   readonly wedges: readonly WedgeMark[];
   readonly pedals: readonly PedalMark[];
@@ -193,6 +195,29 @@ export interface ClefChange extends ScorePlace {
   readonly octaveChange: number;
   readonly partIndex: number;
   readonly staff: number;
+}
+
+/**
+ * An octave line. Notes under it are noted as they sound: `down` (8va) prints them `size` lower than their pitch, `up`
+ * (8vb) higher.
+ */
+export interface OctaveShiftMark extends ScorePlace {
+  readonly partIndex: number;
+  readonly staff: number;
+  readonly kind: "up" | "down" | "stop" | "continue";
+  /** 8, 15 or 22: one, two or three octaves. */
+  readonly size: number;
+  /** Tells lines apart that lie above each other. */
+  readonly number: number;
+}
+
+/** How many lines a staff has from here on; five where nothing is said. */
+export interface StaffLinesChange extends ScorePlace {
+  readonly partIndex: number;
+  /** Staff from 1, or null for all staves of the part. */
+  readonly staff: number | null;
+  /** 0 or more. */
+  readonly lineCount: number;
 }
 
 export interface DynamicMark extends ScorePlace {

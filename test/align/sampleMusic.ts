@@ -170,6 +170,8 @@ const EMPTY_SCORE = {
   meters: [],
   keys: [],
   clefs: [],
+  octaveShifts: [],
+  staffLines: [],
   dynamics: [],
   wedges: [],
   pedals: [],

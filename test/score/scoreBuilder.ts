@@ -227,6 +227,8 @@ function emptyScore(partCount: number): Score {
     meters: [],
     keys: [],
     clefs: [],
+    octaveShifts: [],
+    staffLines: [],
     dynamics: [],
     wedges: [],
     pedals: [],

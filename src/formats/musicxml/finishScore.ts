@@ -33,6 +33,8 @@ export function finishScore(draft: ScoreDraft, roster: PartRoster): Score {
     meters,
     keys: inOrder(draft.keys),
     clefs: inOrder(draft.clefs),
+    octaveShifts: inOrder(draft.octaveShifts),
+    staffLines: inOrder(draft.staffLines),
     dynamics: inOrder(draft.dynamics),
     wedges: inOrder(draft.wedges),
     pedals: inOrder(draft.pedals),

@@ -1,4 +1,4 @@
-/** `attributes`: divisions, keys, meters, clefs, staves, transposition. */
+/** `attributes`: divisions, keys, meters, clefs, staves and their lines, transposition. */
 import { fraction, gcd } from "../../core/fraction.js";
 import type { MeterChange, ScorePlace } from "../../core/score.js";
 import type { PartReader } from "./partReader.js";
@@ -34,6 +34,9 @@ export function readAttributes(attributes: XmlElement, reader: PartReader): void
         break;
       case "staves":
         reader.part.staffCount = Math.max(reader.part.staffCount, parseWhole(trimmed(child.text)) ?? 1);
+        break;
+      case "staff-details":
+        readStaffLines(child, reader);
         break;
       case "transpose":
         readTranspose(child, reader);
@@ -97,6 +100,13 @@ function readClef(clef: XmlElement, reader: PartReader): void {
     partIndex: reader.part.index,
     staff: parseWhole(clef.attributes.number) ?? 1,
   });
+}
+
+function readStaffLines(details: XmlElement, reader: PartReader): void {
+  const lineCount = parseWhole(childText(details, "staff-lines"));
+  if (lineCount === null || lineCount < 0) return;
+  const staff = parseWhole(details.attributes.number);
+  reader.score.staffLines.push({ ...reader.place(), partIndex: reader.part.index, staff, lineCount });
 }
 
 /**

@@ -1,5 +1,5 @@
-/** `direction` and `sound`: tempo, dynamics, wedges, pedal, words, rehearsal marks, jumps. */
-import type { PedalMark, ScorePlace, StructureMark } from "../../core/score.js";
+/** `direction` and `sound`: tempo, dynamics, wedges, pedal, octave lines, words, rehearsal marks, jumps. */
+import type { OctaveShiftMark, PedalMark, ScorePlace, StructureMark } from "../../core/score.js";
 import { parseJumpWord } from "./jumpWords.js";
 import type { PartReader } from "./partReader.js";
 import { addDynamics, percentToVelocity } from "./readDynamics.js";
@@ -80,6 +80,9 @@ function readDirectionType(child: XmlElement, reading: DirectionReading, reader:
     case "pedal":
       readPedal(child, place, reader);
       break;
+    case "octave-shift":
+      readOctaveShift(child, reading, reader);
+      break;
     case "metronome":
       if (sound?.attributes.tempo === undefined) readMetronome(child, place, reader.score);
       break;
@@ -109,6 +112,24 @@ const PEDAL_KINDS: readonly PedalMark["kind"][] = [
 function readPedal(pedal: XmlElement, place: ScorePlace, reader: PartReader): void {
   const kind = PEDAL_KINDS.find((known) => known === pedal.attributes.type);
   if (kind !== undefined) reader.score.pedals.push({ ...place, partIndex: reader.part.index, kind });
+}
+
+const SHIFT_KINDS: readonly OctaveShiftMark["kind"][] = ["up", "down", "stop", "continue"];
+const SHIFT_SIZES = [8, 15, 22];
+
+function readOctaveShift(shift: XmlElement, { place, staff }: DirectionReading, reader: PartReader): void {
+  const kind = SHIFT_KINDS.find((known) => known === shift.attributes.type);
+  const size = parseWhole(shift.attributes.size) ?? 8;
+  if (kind === undefined || !SHIFT_SIZES.includes(size)) return;
+  const number = parseWhole(shift.attributes.number) ?? 1;
+  reader.score.octaveShifts.push({
+    ...place,
+    partIndex: reader.part.index,
+    staff: staff ?? 1,
+    kind,
+    size,
+    number,
+  });
 }
 
 /** Signs and words count only for what the direction's `sound` leaves unsaid; a bare sign marks the target. */

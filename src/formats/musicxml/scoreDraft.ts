@@ -7,6 +7,7 @@ import type {
   KeyChange,
   MeterChange,
   NotatedNote,
+  OctaveShiftMark,
   PedalMark,
   ScoreHeader,
   ScoreInstrument,
@@ -14,6 +15,7 @@ import type {
   ScorePlace,
   ScoreWarning,
   StaffLayout,
+  StaffLinesChange,
   StructureMark,
   TextMark,
   WedgeMark,
@@ -77,6 +79,8 @@ export class ScoreDraft {
   readonly meters: MeterChange[] = [];
   readonly keys: KeyChange[] = [];
   readonly clefs: ClefChange[] = [];
+  readonly octaveShifts: OctaveShiftMark[] = [];
+  readonly staffLines: StaffLinesChange[] = [];
   readonly dynamics: DynamicMark[] = [];
   readonly wedges: WedgeMark[] = [];
   readonly pedals: PedalMark[] = [];

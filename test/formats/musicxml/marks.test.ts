@@ -270,3 +270,47 @@ describe("header and layout", () => {
     });
   });
 });
+
+describe("octave lines and staff lines", () => {
+  const shift = (attributes: string, staff = "") =>
+    direction(`<octave-shift ${attributes}/>`, staff === "" ? "" : `<staff>${staff}</staff>`);
+  const details = (inner: string, number = "") =>
+    `<attributes><staff-details${number}>${inner}</staff-details></attributes>`;
+
+  it("of eight and fifteen steps begin and end where they stand, on their staff", () => {
+    const content =
+      shift('type="down"') +
+      note("C6", 1) +
+      shift('type="up" size="15" number="2"', "2") +
+      note("C6", 1) +
+      shift('type="stop" size="8"') +
+      note("C6", 1) +
+      shift('type="sideways"') +
+      shift('type="up" size="9"');
+    const { octaveShifts } = read(partWise([divisions(1) + content]));
+    expect(octaveShifts.map((s) => [at(s), s.kind, s.size, s.staff, s.number])).toEqual([
+      ["0:0", "down", 8, 1, 1],
+      ["0:1", "up", 15, 2, 2],
+      ["0:2", "stop", 8, 1, 1],
+    ]);
+  });
+
+  it("of a staff are counted where they change", () => {
+    const lines = (count: number) => details(`<staff-lines>${count}</staff-lines>`);
+    const score = read(
+      partWise(
+        [divisions(1) + lines(1) + note("C4", 4), lines(5) + note("C4", 4)],
+        [
+          divisions(1) +
+            details("<staff-lines>6</staff-lines>", ' number="2"') +
+            details("<staff-size>75</staff-size>"),
+        ],
+      ),
+    );
+    expect(score.staffLines.map((s) => [at(s), s.partIndex, s.staff, s.lineCount])).toEqual([
+      ["0:0", 0, null, 1],
+      ["0:0", 1, 2, 6],
+      ["1:0", 0, null, 5],
+    ]);
+  });
+});
