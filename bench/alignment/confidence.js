@@ -3,10 +3,12 @@
  * against the truth: reliability table, expected calibration error and area under the curve.
  *
  *     node bench/alignment/confidence.js [--data ../shared/data] [--split FILE] [--svg FILE] [--assert] [--fit]
+ *     node bench/alignment/confidence.js --ensembles [LEVEL] …
  *
- * `--fit` prints constants fitted anew on the split, for src/align/linkConfidence.ts. The held-out lines are always
- * fitted anew: each composer judged by a model of all others. `--assert` fails (exit 1) if links miss an error of 0.03
- * or an area of 0.95. LEITMOTION_DIST as in run.js. Says so aloud and ends well without the data.
+ * `--ensembles` takes the made performances of `ensembles.js` instead, those of one level: `default`, `hard`, `very hard`.
+ * `--fit` prints constants fitted anew on the verdicts, for src/align/linkConfidence.ts. The held-out lines are always
+ * fitted anew: each composer, or each score of ensembles, judged by a model of all others. `--assert` fails (exit 1) if
+ * links miss an error of 0.03 or an area of 0.95. LEITMOTION_DIST as in run.js. Says so aloud and ends well without the data.
  */
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -19,18 +21,23 @@ import {
   reliabilityTable,
 } from "./confidence/calibration.js";
 import { drawDiagram, printTable } from "./confidence/diagram.js";
-import { judgePair, KINDS, loadProgram } from "./confidence/judgePairs.js";
+import { judgeEnsemble } from "./confidence/judgeEnsembles.js";
+import { judgePair } from "./confidence/judgePairs.js";
 import { fitLogistic, heldOut } from "./confidence/logisticFit.js";
+import { KINDS, loadProgram } from "./confidence/verdicts.js";
+import { ALL_CASES, DEFAULT_CASES, hasScore } from "./ensembles/cases.js";
 import { missingFiles, readSplit } from "./truth.js";
 
 const MOST_ERROR = 0.03;
 const LEAST_AREA = 0.95;
 
 const root = path.resolve(import.meta.dirname, "../..");
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     data: { type: "string", default: path.join(root, "../shared/data") },
     split: { type: "string", default: path.join(root, "../shared/bench/alignment/splits/dev.txt") },
+    ensembles: { type: "boolean", default: false },
     svg: { type: "string" },
     assert: { type: "boolean", default: false },
     fit: { type: "boolean", default: false },
@@ -39,18 +46,34 @@ const { values: options } = parseArgs({
 const dist = path.resolve(process.env.LEITMOTION_DIST ?? path.join(root, "dist"));
 const load = (file) => import(pathToFileURL(path.join(dist, file)).href);
 
-const pairs = existsSync(options.split) ? readSplit(options.split, options.data) : [];
-const missing = pairs.flatMap(missingFiles);
-if (pairs.length === 0) console.log(`SKIPPED: the confidence bench needs the split ${options.split}`);
-else if (missing.length > 0)
-  console.log(`SKIPPED: the confidence bench needs ${missing.length} files more, ${missing[0]} among them`);
-else await main();
+const judges = options.ensembles ? ensembleJudges(positionals[0] ?? "default") : pairJudges();
+if (judges.length > 0) await main();
+
+/** @returns one function per pair, none if a file is missing */
+function pairJudges() {
+  const pairs = existsSync(options.split) ? readSplit(options.split, options.data) : [];
+  const missing = pairs.flatMap(missingFiles);
+  if (pairs.length === 0) console.log(`SKIPPED: the confidence bench needs the split ${options.split}`);
+  if (missing.length > 0)
+    console.log(`SKIPPED: the confidence bench needs ${missing.length} files more, ${missing[0]} among them`);
+  return missing.length > 0 ? [] : pairs.map((pair) => (program) => judgePair(pair, program));
+}
+
+/** @returns one function per case whose score is there */
+function ensembleJudges(level) {
+  const cases = level === "default" ? DEFAULT_CASES : ALL_CASES.filter((one) => one.level === level);
+  const playable = cases.filter((one) => hasScore(one, options.data));
+  if (cases.length === 0) console.log(`SKIPPED: there is no level ${level}`);
+  if (playable.length < cases.length)
+    console.log(`SKIPPED: ${cases.length - playable.length} of ${cases.length} cases need openscore`);
+  return playable.map((one) => (program) => judgeEnsemble(one, program, options.data));
+}
 
 async function main() {
   const program = await loadProgram(load);
   const verdicts = { link: [], scoreOnly: [], midiOnly: [] };
-  for (const pair of pairs) {
-    const judged = judgePair(pair, program);
+  for (const judge of judges) {
+    const judged = judge(program);
     for (const kind of KINDS) verdicts[kind].push(...judged[kind]);
   }
   for (const kind of KINDS) report(kind, verdicts[kind]);
@@ -72,8 +95,9 @@ function report(kind, verdicts) {
   summarise(`${kind}, as the program says`, verdicts);
   if (fitted.length < verdicts.length) summarise(`${kind}, second halves of unisons aside`, fitted);
   const others = heldOut(fitted);
-  summarise(`${kind}, composers held out`, others);
-  if (kind === "link") printTable("link: composers held out, equal widths", reliabilityTable(others));
+  const held = options.ensembles ? "scores" : "composers";
+  summarise(`${kind}, ${held} held out`, others);
+  if (kind === "link") printTable(`link: ${held} held out, equal widths`, reliabilityTable(others));
   if (options.fit)
     console.log(
       `  ${kind}: [${fitLogistic(fitted)

@@ -8,10 +8,9 @@
  * parts have tracks or channels. `--only` keeps the cases whose line holds the word. LEITMOTION_DIST as in run.js.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { ALL_CASES, DEFAULT_CASES, GROWTH_CASES, nameOf } from "./ensembles/cases.js";
+import { ALL_CASES, DEFAULT_CASES, GROWTH_CASES, hasScore, nameOf } from "./ensembles/cases.js";
 import { judge } from "./ensembles/judge.js";
 import { makeCase } from "./ensembles/makeCase.js";
 
@@ -51,9 +50,7 @@ function runAll() {
   const wanted = at("--growth") >= 0 ? GROWTH_CASES : at("--all") >= 0 ? ALL_CASES : DEFAULT_CASES;
   const word = option("--only", "");
   const cases = wanted.filter((one) => lineHead(one).includes(word));
-  const playable = cases.filter(
-    (one) => one.score.kind === "made" || existsSync(path.join(data, "openscore", one.score.file)),
-  );
+  const playable = cases.filter((one) => hasScore(one, data));
   if (playable.length < cases.length) {
     console.log(
       `SKIPPED: ${cases.length - playable.length} of ${cases.length} cases need ${path.join(data, "openscore")}`,

@@ -1,17 +1,15 @@
-/** Every verdict of the program about a split: its features, its confidence, and whether the truth agrees. */
+/** Every verdict of the program about a split, against its truth. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { findPerformed, keyOf, readTruth, splitKey } from "../truth.js";
-
-/** The kinds of verdicts: a link, a written note that is not played, a performed one that is not written. */
-export const KINDS = ["link", "scoreOnly", "midiOnly"];
+import { Bag } from "./bag.js";
+import { judgeAlignment } from "./verdicts.js";
 
 /**
  * Align a pair and judge it.
  *
  * @param program  modules of the program, see `loadProgram`
- * @returns { link, scoreOnly, midiOnly }, each a list of { features, confidence, right, isTwin, composer }; verdicts
- *   on notes that the truth does not know are left out
+ * @returns as `judgeAlignment`, in groups by composer
  */
 export function judgePair(pair, program) {
   const score = program.readMusicXml(readFileSync(pair.scoreFile), {
@@ -22,49 +20,7 @@ export function judgePair(pair, program) {
   });
   const { unfolded, alignment } = program.alignScore(score, performance);
   const right = compareWithTruth(readTruth(pair), unfolded, performance, alignment);
-  const judged = describe(unfolded, performance, alignment, program);
-  const { survey } = judged;
-  const { composer } = pair;
-  const rowOf = new Map([...judged.performed.noteIndex].map((note, row) => [note, row]));
-  const features = (fill, kind, index) => {
-    const x = new Float64Array(program.CONFIDENCE_WEIGHTS[kind].length - 1);
-    fill(judged, survey, index, x);
-    return [...x];
-  };
-  const verdict = (x, confidence, isRight) => ({ features: x, confidence, right: isRight, composer });
-  return {
-    link: known(right.link, (k) => {
-      const { soundingIndex, confidence } = alignment.links[k];
-      return verdict(features(program.linkFeatures, "link", soundingIndex), confidence, right.link[k]);
-    }),
-    scoreOnly: known(right.scoreOnly, (k) => {
-      const note = alignment.scoreOnly[k];
-      const x = features(program.scoreOnlyFeatures, "scoreOnly", note);
-      const isTwin = survey.isTwin[note] === 1;
-      return { ...verdict(x, alignment.soundingConfidence[note], right.scoreOnly[k]), isTwin };
-    }),
-    midiOnly: known(right.midiOnly, (k) => {
-      const note = alignment.midiOnly[k];
-      const x = features(program.midiOnlyFeatures, "midiOnly", rowOf.get(note));
-      return verdict(x, alignment.noteConfidence[note], right.midiOnly[k]);
-    }),
-  };
-}
-
-const known = (right, make) => [...right.keys()].filter((k) => right[k] !== null).map(make);
-
-/** What the confidence looks at, made anew from the alignment. */
-function describe(unfolded, performance, alignment, program) {
-  const score = program.buildScoreEvents(unfolded);
-  const performed = program.buildPerformedEvents(performance);
-  const rowOf = new Map([...performed.noteIndex].map((note, row) => [note, row]));
-  const links = new Int32Array(score.count).fill(-1);
-  for (const { soundingIndex, noteIndex } of alignment.links) links[soundingIndex] = rowOf.get(noteIndex);
-  const { expectedSec, evidence } = alignment;
-  return {
-    ...{ unfolded, score, performed, expectedSec, links, isExport: evidence.isExport },
-    survey: program.surveyLinks(score, performed, expectedSec, links),
-  };
+  return judgeAlignment({ unfolded, performance, alignment, right, group: pair.composer }, program);
 }
 
 /**
@@ -96,19 +52,6 @@ function compareWithTruth(truth, unfolded, performance, alignment) {
   };
 }
 
-/** A multiset that gives 1 for what it still holds. */
-class Bag {
-  #left = new Map();
-  constructor(items) {
-    for (const item of items) this.#left.set(item, (this.#left.get(item) ?? 0) + 1);
-  }
-  take(item) {
-    const left = this.#left.get(item) ?? 0;
-    if (left > 0) this.#left.set(item, left - 1);
-    return left > 0 ? 1 : 0;
-  }
-}
-
 function firstOfEquals(performed) {
   const first = new Map();
   return performed.map((n, i) => {
@@ -137,20 +80,4 @@ function keysOf(truth, unfolded) {
     const { note, pass } = unfolded.sounding[soundingIndex].members[0];
     return renumbered.get(keyOf(note.xmlId, pass)) ?? keyOf(note.xmlId, pass);
   };
-}
-
-/** The modules of the program that judging needs. */
-export async function loadProgram(load) {
-  const modules = await Promise.all(
-    [
-      "formats/musicxml/readMusicXml.js",
-      "formats/midi/readMidi.js",
-      "align/alignScore.js",
-      "align/scoreEvents.js",
-      "align/performedEvents.js",
-      "align/linkSurvey.js",
-      "align/linkConfidence.js",
-    ].map(load),
-  );
-  return Object.assign({}, ...modules);
 }

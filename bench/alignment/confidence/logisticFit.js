@@ -75,15 +75,15 @@ function solve(matrix, right) {
 }
 
 /**
- * Each composer's rows judged by a model fitted on all others.
+ * Each group's rows (of one composer, of one score) judged by a model fitted on all others.
  *
- * @returns { confidence, right, composer }, one per row
+ * @returns { confidence, right, group }, one per row
  */
 export function heldOut(rows) {
-  return [...new Set(rows.map((row) => row.composer))].flatMap((composer) => {
-    const weights = fitLogistic(rows.filter((row) => row.composer !== composer));
+  return [...new Set(rows.map((row) => row.group))].flatMap((group) => {
+    const weights = fitLogistic(rows.filter((row) => row.group !== group));
     return rows
-      .filter((row) => row.composer === composer)
-      .map(({ features, right }) => ({ confidence: predict(weights, features), right, composer }));
+      .filter((row) => row.group === group)
+      .map(({ features, right }) => ({ confidence: predict(weights, features), right, group }));
   });
 }

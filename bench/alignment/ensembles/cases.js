@@ -1,4 +1,6 @@
 /** What is played, in which layout, how well. */
+import { existsSync } from "node:fs";
+import path from "node:path";
 
 const made = (ensemble, notes) => ({ kind: "made", ensemble, notes });
 const read = (file) => ({ kind: "read", file });
@@ -80,4 +82,9 @@ export function nameOf(score) {
   const title = score.file.replace(/\.mxl$/, "");
   if (score.kind === "orchestrated") return `${title}, orchestrated${score.throughout ? " throughout" : ""}`;
   return title;
+}
+
+/** Is the score of a case made, or among the data? */
+export function hasScore({ score }, data) {
+  return score.kind === "made" || existsSync(path.join(data, "openscore", score.file));
 }

@@ -40,7 +40,7 @@ export function judge(unfolded, { performance, truth, named }, found) {
 const partOf = (sound) => sound.members[0].note.partIndex;
 
 /** A note in one pass, by onset and pitch: passages and passes keep apart what repeats put at other places. */
-function classOf(sound) {
+export function classOf(sound) {
   const { note, pass } = sound.members[0];
   const at = note.measureQuarter;
   return `${note.measureIndex}/${toQuarter(at)}/${pass}/${sound.midi}`;
