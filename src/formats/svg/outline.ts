@@ -1,8 +1,7 @@
 /** A path placed on the page: everything after its first point is relative, so that moving it is free. */
-import { svgPathBbox } from "svg-path-bbox";
-import svgpath from "svgpath";
-import { LeitmotionError } from "../../core/error.js";
 import { applyMatrix, type Matrix } from "./matrix.js";
+import { parsePathData } from "./pathData.js";
+import { placePath } from "./placePath.js";
 import { formatNumber } from "./svgTree.js";
 
 /** Left, top, right, bottom. */
@@ -25,21 +24,7 @@ export interface Outline {
  * @throws  LeitmotionError SVG_VALUE_INVALID if the path data is not valid
  */
 export function outlinePath(path: string, matrix: Matrix): Outline | null {
-  const relative = svgpath(path)
-    .matrix([...matrix])
-    .rel()
-    .round(3);
-  const { err } = relative as unknown as { err: string };
-  if (err) throw new LeitmotionError("SVG_VALUE_INVALID", `Path data cannot be read: ${err}`);
-  const text = relative.toString();
-  const start = /^[Mm](-?[\d.]+(?:e[-+]?\d+)?) ?(-?[\d.]+(?:e[-+]?\d+)?)/.exec(text);
-  if (start === null || start[0].length === text.length) return null;
-  return {
-    x: Number(start[1]),
-    y: Number(start[2]),
-    tail: text.slice(start[0].length),
-    box: svgPathBbox(text),
-  };
+  return placePath(parsePathData(path), matrix, false);
 }
 
 export function moveOutline(outline: Outline, dx: number, dy: number): Outline {
