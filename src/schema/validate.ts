@@ -1,11 +1,11 @@
 /** Check a document against its schema: the one that its kind has in schemas/, which a test holds against the source. */
-import { createRequire } from "node:module";
-import { assertSchema, formatFaults } from "./assertSchema.js";
-import type { JsonSchema } from "./compileSchema.js";
+import path from "node:path";
+import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import { LeitmotionError } from "../core/error.js";
+import { loadModule } from "../core/loadModule.js";
+import type { JsonSchema, Manner } from "./compileSchema.js";
 import type { DocumentId } from "./documents.js";
 import { validatorOf } from "./validators.js";
-
-const load = createRequire(import.meta.url);
 
 /**
  * Refuse a document that its schema does not allow.
@@ -14,7 +14,14 @@ const load = createRequire(import.meta.url);
  * @throws LeitmotionError SCHEMA_INVALID naming the first wrong place
  */
 export function assertDocument(id: DocumentId, value: unknown, file?: string): void {
-  assertSchema(id, () => schemaOf(id), value, file);
+  const validate = validatorFor("quick", id);
+  if (validate(value)) return;
+  const faults = (validate.errors ?? []).slice(0, 3).map(formatError);
+  throw new LeitmotionError(
+    "SCHEMA_INVALID",
+    `Not a ${id} document: ${faults.join("; ")}`,
+    file ? { file } : {},
+  );
 }
 
 /**
@@ -23,12 +30,24 @@ export function assertDocument(id: DocumentId, value: unknown, file?: string): v
  * @returns an empty list if the schema allows it
  */
 export function documentFaults(id: DocumentId, value: unknown): string[] {
-  const validate = validatorOf("thorough", id, () => schemaOf(id));
+  const validate = validatorFor("thorough", id);
   validate(value);
   return formatFaults(validate.errors);
 }
 
-/** Read, not made from the source: that would load all schemas to check one document. */
-function schemaOf(id: DocumentId): JsonSchema {
-  return load(`../../schemas/${id}.json`) as JsonSchema;
+/** Faults that ajv found, one line each; of several that say the same, one. */
+export function formatFaults(errors: ValidateFunction["errors"]): string[] {
+  return [...new Set((errors ?? []).map(formatError))];
+}
+
+/** The schema is read, not made from the source: that would load all schemas to check one document. */
+function validatorFor(manner: Manner, id: DocumentId): ValidateFunction {
+  const file = path.resolve(import.meta.dirname, `../../schemas/${id}.json`);
+  return validatorOf(manner, id, () => loadModule<JsonSchema>(file));
+}
+
+/** Ajv keeps the name that is too much, and the words that are allowed, to itself. */
+function formatError({ instancePath, message, params }: ErrorObject): string {
+  const named: unknown = params.additionalProperty ?? params.allowedValues;
+  return `${instancePath || "/"} ${message}${named === undefined ? "" : `: ${String(named)}`}`;
 }

@@ -1,10 +1,10 @@
 /** One validator per kind of document: the one that the build left beside this file, else one compiled on the spot. */
-import { createRequire } from "node:module";
+import path from "node:path";
 import type { ValidateFunction } from "ajv/dist/2020.js";
+import { loadModule } from "../core/loadModule.js";
 import { compileSchema, type JsonSchema, type Manner } from "./compileSchema.js";
 import type { DocumentId } from "./documents.js";
 
-const load = createRequire(import.meta.url);
 const known = new Map<string, ValidateFunction>();
 
 /**
@@ -26,9 +26,9 @@ export function validatorName(manner: Manner, id: DocumentId): string {
 
 /** @returns null where the program runs from its sources */
 function builtValidator(name: string): ValidateFunction | null {
-  const file = `./validators/${name}`;
+  const file = path.resolve(import.meta.dirname, "validators", name);
   try {
-    return load(file) as ValidateFunction;
+    return loadModule<ValidateFunction>(file);
   } catch (thrown) {
     const { code, message } = thrown as NodeJS.ErrnoException;
     if (code === "MODULE_NOT_FOUND" && message.startsWith(`Cannot find module '${file}'`)) return null;

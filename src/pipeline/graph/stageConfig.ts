@@ -1,10 +1,8 @@
 /** The `config` of a stage, checked by its processor's own schema and filled with the schema's defaults. */
-import { createRequire } from "node:module";
 import type { Ajv2020, ValidateFunction } from "ajv/dist/2020.js";
-import { formatFaults } from "../../schema/assertSchema.js";
+import { loadModule } from "../../core/loadModule.js";
+import { formatFaults } from "../../schema/validate.js";
 import { type ConfigSchema, NO_CONFIG } from "../engine/processor.js";
-
-const load = createRequire(import.meta.url);
 
 export type Config = Readonly<Record<string, unknown>>;
 
@@ -31,7 +29,7 @@ export function checkConfig(schema: ConfigSchema, given: Config, { pick = false 
 /** @throws Error saying why the schema cannot be used */
 export function compileConfig(schema: ConfigSchema, pick = false): ValidateFunction {
   if ("$async" in schema) throw new Error("$async schemas are not supported");
-  const { Ajv2020: Ajv } = load("ajv/dist/2020.js") as { Ajv2020: typeof Ajv2020 };
+  const { Ajv2020: Ajv } = loadModule<{ Ajv2020: typeof Ajv2020 }>("ajv/dist/2020.js");
   const ajv = new Ajv({ allErrors: true, strict: false, useDefaults: true, removeAdditional: pick });
   return ajv.compile(schema);
 }

@@ -1,6 +1,5 @@
 /** Stage: keyframes of every note that has a sound, levels measured over the score; only those not there are built. */
 import { syncFolder } from "../../io/writeFileAtomic.js";
-import { jsonSchemaOf } from "../../schema/documents.js";
 import { JOURNAL_FILE } from "../earlier/earlierRuns.js";
 import { FOLDERS } from "../earlier/manifestFiles.js";
 import { NO_CONFIG, type Processor, type StageContext } from "../engine/processor.js";
@@ -65,7 +64,6 @@ async function buildMissing(context: StageContext, notes: readonly NoteKeyframes
     outDir: out.dir,
     compare: listed.length > 0,
     journal: out.resolve(JOURNAL_FILE),
-    schema: jsonSchemaOf("keyframes.v1"),
   };
   const pool = openPool({ worker: "keyframesWorker", threads, workerData });
   const listener = new SoundListener(context);

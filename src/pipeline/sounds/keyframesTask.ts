@@ -1,6 +1,5 @@
 /** What goes to the keyframes workers and what comes back. */
 import type { KeyframesInput } from "../../render/keyframes/buildKeyframes.js";
-import type { JsonSchema } from "../../schema/compileSchema.js";
 import type { FileFact } from "../output/outputFolder.js";
 import type { ArtifactFolder, FileToMake } from "../workers/writeArtifact.js";
 
@@ -8,8 +7,6 @@ import type { ArtifactFolder, FileToMake } from "../workers/writeArtifact.js";
 export interface KeyframesWorkerData extends ArtifactFolder {
   /** Where finished files are put on record at once, absolute. */
   readonly journal: string;
-  /** Schema of the documents. */
-  readonly schema: JsonSchema;
 }
 
 export interface KeyframesTask {

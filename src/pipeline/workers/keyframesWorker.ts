@@ -2,8 +2,8 @@
 import { workerData } from "node:worker_threads";
 import { type Journal, openJournal } from "../../io/journal.js";
 import { buildKeyframes } from "../../render/keyframes/buildKeyframes.js";
-import { assertSchema } from "../../schema/assertSchema.js";
 import { formatDocument } from "../../schema/formatDocument.js";
+import { assertDocument } from "../../schema/validate.js";
 import type { FormerFile } from "../earlier/formerFiles.js";
 import type { KeyframesResult, KeyframesTask, KeyframesWorkerData } from "../sounds/keyframesTask.js";
 import { type Reply, replyOf } from "./reply.js";
@@ -19,7 +19,7 @@ export default function run(task: KeyframesTask): Promise<Reply<KeyframesResult>
 function writeKeyframes({ notes }: KeyframesTask): KeyframesResult {
   return notes.map(({ input, file }) => {
     const document = buildKeyframes(input);
-    assertSchema("keyframes.v1", () => data.schema, document, file.path);
+    assertDocument("keyframes.v1", document, file.path);
     const fact = writeArtifact(data, file, formatDocument(document));
     journal ??= openJournal(data.journal);
     journal.append({ ...fact, universalId: input.universalId } satisfies FormerFile);
