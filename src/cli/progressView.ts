@@ -1,7 +1,7 @@
 /** Progress on stderr: live bars on a terminal, plain lines elsewhere. */
-import { createRequire } from "node:module";
 import type cliProgress from "cli-progress";
 import { formatFault } from "../core/error.js";
+import { loadModule } from "../core/loadModule.js";
 import type { RunEvent } from "../pipeline/report/runLedger.js";
 import { endedLine, runRow, stageRow } from "./progressRow.js";
 import { RunTally } from "./runTally.js";
@@ -11,9 +11,6 @@ export interface ProgressView {
   /** Restore the terminal; may be called twice. */
   readonly close: () => void;
 }
-
-/** Loaded where bars are drawn. */
-const load = createRequire(import.meta.url);
 
 /** A terminal smaller than this gets plain lines. */
 const MIN_COLUMNS = 24;
@@ -52,7 +49,7 @@ function lineView(stream: NodeJS.WriteStream, quiet: boolean): ProgressView {
  */
 function barView(stream: NodeJS.WriteStream): ProgressView {
   const tally = new RunTally(performance.now());
-  const { MultiBar } = load("cli-progress") as typeof cliProgress;
+  const { MultiBar } = loadModule<typeof cliProgress>("cli-progress");
   const bars = new MultiBar({
     stream,
     fps: REDRAWS_PER_SEC,

@@ -1,7 +1,8 @@
 /** Versions of packages, our own and those we stand on. */
-import { createRequire } from "node:module";
+import path from "node:path";
+import { loadModule } from "../core/loadModule.js";
 
-/** Version of a package.json, asked of Node's own module loader. */
-export function packageVersion(specifier: string): string {
-  return (createRequire(import.meta.url)(specifier) as { version: string }).version;
+/** @param file  a package.json, its path absolute or from this folder */
+export function packageVersion(file: string): string {
+  return loadModule<{ version: string }>(path.resolve(import.meta.dirname, file)).version;
 }

@@ -1,15 +1,14 @@
 /** The guard of something outside (engraver, synthesizer, …): retry for what passes, a circuit breaker for what does not. */
-import { createRequire } from "node:module";
 import type * as Cockatiel from "cockatiel";
 import pLimit from "p-limit";
 import { LeitmotionError, toLeitmotionError } from "../../core/error.js";
+import { loadModule } from "../../core/loadModule.js";
 import { ProbationBreaker } from "./breaker.js";
 import { retryDelays } from "./retryDelays.js";
 import { isTransient } from "./transient.js";
 
 /** Loaded for the first outside thing: matching has none. */
-const load = createRequire(import.meta.url);
-const cockatiel = () => load("cockatiel") as typeof Cockatiel;
+const cockatiel = () => loadModule<typeof Cockatiel>("cockatiel");
 
 const ATTEMPTS = 3;
 const FIRST_DELAY_MS = 1000;
