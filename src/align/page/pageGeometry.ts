@@ -31,6 +31,8 @@ export interface DrawnStaff {
   readonly lineCount: number;
   /** Shapes of its lines. */
   readonly shapes: readonly number[];
+  /** Ascending: each line that crosses this staff from the first line to the last and is no stem. */
+  readonly barXs: readonly number[];
 }
 
 /** What lies between two bar lines that cross the whole system, or between its left end and the first of them. */
@@ -67,8 +69,9 @@ export interface StepReading {
 export interface Candidate {
   readonly index: number;
   readonly page: number;
-  /** Index in `flat.shapes` of its page. */
+  /** Index in `flat.shapes` of its page; of a text with several characters, the number of its run. */
   readonly shape: number;
+  readonly run: number;
   readonly system: number;
   /** Interval of its system that it stands in. */
   readonly interval: number;
@@ -80,6 +83,17 @@ export interface Candidate {
   readonly y: number;
   /** Nearest staff first. */
   readonly readings: readonly StepReading[];
+}
+
+/** A thing of a candidate's form that stands on no staff's half-space grid. */
+export interface StrayGlyph {
+  readonly page: number;
+  readonly shape: number;
+  readonly run: number;
+  readonly box: Box;
+  /** The system it is nearest to. */
+  readonly system: number;
+  readonly cluster: number;
 }
 
 /** Candidates of one form: the same outline, or the same character of the same font at the same size. */
@@ -101,6 +115,8 @@ export interface VerticalLine {
   readonly x: number;
   readonly top: number;
   readonly bottom: number;
+  /** Thickness. */
+  readonly width: number;
   /** Shapes it is made of. */
   readonly shapes: readonly number[];
 }
@@ -109,6 +125,7 @@ export interface PageGeometry {
   readonly systems: readonly DrawnSystem[];
   readonly candidates: readonly Candidate[];
   readonly clusters: readonly GlyphCluster[];
-  /** Joined ones and their pieces. */
+  /** Joined ones and their pieces. By page, from left to right. */
   readonly verticals: readonly VerticalLine[];
+  readonly strays: readonly StrayGlyph[];
 }
