@@ -97,6 +97,10 @@ export const ALIGN = {
   separationFloor: 0.2,
   rounds: 2,
 
+  /** Even beats: onsets of one pitch within a beat; most distance from the map, of the notes on it and of its line. */
+  evenStrokes: 3,
+  evenSec: 0.1,
+
   /** Assignment: cost of leaving one note out, in roots of a second (match cost = sqrt(|dt| / 1 s)). */
   gapCost: 0.7,
   /** The same for a MIDI file that is an export of the score. */

@@ -3,13 +3,15 @@
  *
  * A file exported from the score is recognised by its ticks: its tempo map is the clock. Any other file is
  * followed by pitch, then by pitch and time; a robust local map and an order-preserving assignment per
- * pitch refine each other in rounds. Every note of either side comes out once: linked, or left over.
+ * pitch refine each other in rounds, trills and tremolos spread evenly over their beats. Every note of either
+ * side comes out once: linked, or left over.
  */
 import { quarterToSec, type ScoreClock } from "../core/scoreClock.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 import { ALIGN } from "./alignConstants.js";
 import { alignedClock } from "./alignedClock.js";
 import { assignLanes } from "./assignLanes.js";
+import { evenBeatTimes, findEvenBeats } from "./evenBeats.js";
 import type { ExportMatch } from "./exportClock.js";
 import { followScore, type PlacedRows } from "./followScore.js";
 import { type Links, linkByPitch, type NoteTimes } from "./linkByPitch.js";
@@ -78,9 +80,7 @@ export interface FollowedScore {
 /** Align note by note along a way that is decided. `exported` says whether the file is an export along that way. */
 export function alignFollowed(followed: FollowedScore, exported: ExportMatch): Alignment {
   const { score, performed } = followed;
-  const found = exported.clock
-    ? alignExport(score, performed, exported.clock)
-    : alignPerformance(score, performed, followed.placed);
+  const found = exported.clock ? alignExport(score, performed, exported.clock) : alignPerformance(followed);
   return assemble(followed, exported.share, found);
 }
 
@@ -105,12 +105,12 @@ function alignExport(score: ScoreEvents, performed: PerformedEvents, clock: Scor
   return { links, clock, times, pathCost: 0 };
 }
 
-function alignPerformance(written: ScoreEvents, performed: PerformedEvents, placed: PlacedRows): Found {
+function alignPerformance({ unfolded, score: written, performed, placed }: FollowedScore): Found {
   const score = playedAxis(written, placed.isPlayed);
   const followed = followScore(score, performed, placed);
   const { scoreActive, performedActive } = followed;
-  const timesOn = (map: TimeMap) => ({
-    scoreSec: graceAwareTimes(score, map.sec, (quarter) => mapQuarter(map, quarter)),
+  const timesOn = (map: TimeMap, columnSec = map.sec) => ({
+    scoreSec: graceAwareTimes(score, columnSec, (quarter) => mapQuarter(map, quarter)),
     scoreActive,
     performedActive,
   });
@@ -118,9 +118,10 @@ function alignPerformance(written: ScoreEvents, performed: PerformedEvents, plac
   let times = timesOn(map);
   const lanes = assignLanes(score, performed, times.scoreSec);
   let links = linkByPitch(score, performed, times, { lanes, gapCost: ALIGN.gapCost });
+  const evenBeats = findEvenBeats(unfolded, written);
   for (let round = 1; round < ALIGN.rounds; round++) {
     map = refineMap(score, performed, map, links);
-    times = timesOn(map);
+    times = timesOn(map, evenBeatTimes(score, performed, evenBeats, links, map.sec));
     links = linkByPitch(score, performed, times, { lanes, gapCost: ALIGN.gapCost });
   }
   rescueLinks(score, performed, times, links);
