@@ -2,6 +2,7 @@
  * Outlines of music characters that Verovio writes as font text (the note of a metronome mark, the flat of a chord symbol).
  * Elsewhere it writes the same characters as outlines; so a little sheet that uses them there yields them.
  */
+import { formatSmufl } from "../../formats/font/smuflGlyphs.js";
 import { parseSvg, type SvgElement } from "../../formats/svg/svgTree.js";
 
 /** Path data by code point (upper-case hexadecimal), y upwards, in 1/1000 of the font size. */
@@ -15,7 +16,7 @@ export function isSmufl(character: string): boolean {
 }
 
 export function codePointOf(character: string): string {
-  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return formatSmufl(character.codePointAt(0) ?? 0);
 }
 
 /** Music characters in the texts of pages, each once, ascending. */
