@@ -61,6 +61,11 @@ export const FAULTS = {
     hint: "Use 24000/1001, 24, 25, 30000/1001, 30, 50, 60000/1001 or 60.",
   },
   SOUNDFONT_INVALID: { exit: 1, http: 400, hint: "Give an SF2, SF3 or DLS file, or leave --soundfont out." },
+  FONT_INVALID: {
+    exit: 1,
+    http: 400,
+    hint: "Give an OpenType, TrueType or WOFF font, or leave --music-font out.",
+  },
   BANK_MISSING: { exit: 1, http: 500, hint: "Run npm run build: it makes the built-in sound bank." },
   ENGRAVING_FAILED: { exit: 1, http: 422, hint: "Build with --only audio,song-map, or simplify the score." },
   NOTE_RENDER_FAILED: {
