@@ -42,7 +42,7 @@ const SIBELIUS_SPECIAL = `
 46 noteheadHalf  47 noteheadSlashedHalf1  48 noteheadSlashedHalf2  55 ?notehead  56 ?notehead  58 ?notehead
 59 noteheadCircleX  5F ?notehead  65 noteheadBlack  66 noteheadBlack  67 noteheadSlashedBlack1
 68 noteheadSlashedBlack2  7B brace  A1 bracketTop  A2 bracketBottom  AA augmentationDot  B7 legerLine
-B8 wiggleArpeggiatoUp  BE tremolo1  D0 articLaissezVibrerAbove  D1 articLaissezVibrerBelow  D2 ottava  DC clef8
+BE tremolo1  D0 articLaissezVibrerAbove  D1 articLaissezVibrerBelow  D2 ottava  DC clef8
 DD clef15  DE graceNoteSlashStemUp`;
 
 /** Dynamics, numbers of tuplets, and the notes of tempo marks. */

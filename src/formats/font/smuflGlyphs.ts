@@ -57,7 +57,7 @@ E564 graceNoteSlashStemUp  E566 ornamentTrill  E567 ornamentTurn  E56C ornamentS
 E56D ornamentMordent  E56E ornamentTremblement  E5E1 brassFlip  E5E5 brassMuteClosed  E610 stringsDownBow
 E612 stringsUpBow  E614 stringsHarmonic  E650 keyboardPedalPed  E655 keyboardPedalUp
 E880 tuplet0  E881 tuplet1  E882 tuplet2  E883 tuplet3  E884 tuplet4  E885 tuplet5  E886 tuplet6
-E887 tuplet7  E888 tuplet8  E889 tuplet9  E88A tupletColon  EAA4 wiggleTrill  EAA9 wiggleArpeggiatoUp
+E887 tuplet7  E888 tuplet8  E889 tuplet9  E88A tupletColon  EAA4 wiggleTrill
 ECA3 metNoteHalfUp  ECA5 metNoteQuarterUp  ECA7 metNote8thUp  ECB7 metAugmentationDot`;
 
 const pairs = [...NAMES.matchAll(/([0-9A-F]{4}) (\w+)/g)].map(([, code, name]) => [code, name] as const);
