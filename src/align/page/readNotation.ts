@@ -1,0 +1,34 @@
+/** Solved pages → what every drawn thing is, and which note, staff and measure it belongs to: by geometry alone. */
+import type { Score } from "../../core/score.js";
+import { NotationPage } from "./notation/notationPage.js";
+import { readBarlines } from "./notation/readBarlines.js";
+import { readHeads, readStaffLines } from "./notation/readHeads.js";
+import { readStems } from "./notation/readStems.js";
+import { ScoreStaves } from "./notation/scoreStaves.js";
+import type { PageGeometry, UserPage } from "./pageGeometry.js";
+import type { PageNotation } from "./pageNotation.js";
+import type { PageSolution } from "./pageSolution.js";
+
+/**
+ * Find what belongs to the notes and to the staves. What geometry does not decide is `other` notation, or `words` if it is
+ * text, at the nearest staff.
+ *
+ * @returns a meaning for every shape of every page, in the order given
+ * @cost    n log n in the shapes
+ */
+export function readNotation(
+  pages: readonly UserPage[],
+  geometry: PageGeometry,
+  solution: PageSolution,
+  score: Score,
+): PageNotation {
+  const staves = new ScoreStaves(score, solution);
+  return pages.map((page, index) => {
+    const drawn = new NotationPage({ page, index, geometry, solution, score, staves });
+    readHeads(drawn);
+    readStaffLines(drawn);
+    readBarlines(drawn);
+    readStems(drawn);
+    return drawn.meanings();
+  });
+}
