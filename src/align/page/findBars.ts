@@ -1,8 +1,8 @@
 /** Bar lines: those of a staff, and those that all staves of a system share. */
 import { firstAtOrAfter } from "../../core/sortedSearch.js";
-import type { LoneStaff } from "./findStaves.js";
 import { coveredStaves } from "./findSystems.js";
 import type { LineRun } from "./lineRuns.js";
+import type { LoneStaff } from "./loneStaff.js";
 import {
   BAR_GROUP_SPACE,
   BAR_REACH_SPACE,

@@ -1,7 +1,14 @@
 /** What may be a notehead: a thing of its size, on the half-space grid of a staff. */
 import { partitionPoint } from "../../core/sortedSearch.js";
 import { type GlyphThing, isHeadSized } from "./glyphThings.js";
-import { INTERVAL_SLACK_SPACE, JOIN_LEFT_SPACE, STEP_DEVIATION_STEP, STEP_RANGE } from "./pageConstants.js";
+import { hasLedgerLines, type LedgerLines } from "./ledgerLines.js";
+import {
+  BEYOND_SPACE,
+  INTERVAL_SLACK_SPACE,
+  JOIN_LEFT_SPACE,
+  STEP_DEVIATION_STEP,
+  STEP_RANGE,
+} from "./pageConstants.js";
 import type { BarInterval, DrawnStaff, DrawnSystem, StepReading } from "./pageGeometry.js";
 
 export interface PlacedThing {
@@ -16,19 +23,24 @@ export interface PlacedThing {
 
 /**
  * Find for each thing the system it is nearest to, its interval, and its steps on all staves there. Between two staves a
- * head has two readings; which of them holds is not decided here.
+ * head has two readings; which of them holds is not decided here. Between two systems, the one from which ledger lines
+ * lead to the thing comes before the nearer one.
  *
  * @param systems  of one page, in reading order
  * @returns        only things of the size of a head there
  * @cost           log n for each thing to find its system, then linear in that system's staves
  */
-export function placeThings(things: readonly GlyphThing[], systems: readonly DrawnSystem[]): PlacedThing[] {
+export function placeThings(
+  things: readonly GlyphThing[],
+  systems: readonly DrawnSystem[],
+  ledgers: LedgerLines,
+): PlacedThing[] {
   const bands = bandsOf(systems);
   const placed: PlacedThing[] = [];
   for (const thing of things) {
-    const system = nearestSystem(bands, thing);
+    const system = systemOf(bands, thing, ledgers);
     if (system === null) continue;
-    const y = (thing.box[1] + thing.box[3]) / 2;
+    const [x, y] = centreOf(thing);
     const { space } = nearestStaff(system, y);
     if (!isHeadSized(thing, space)) continue;
     placed.push({
@@ -36,27 +48,32 @@ export function placeThings(things: readonly GlyphThing[], systems: readonly Dra
       space,
       system: system.index,
       interval: intervalAt(system.intervals, thing.box[0] + INTERVAL_SLACK_SPACE * space),
-      readings: readSteps(system, y),
+      readings: readSteps(system, x, y, ledgers),
     });
   }
   return placed;
 }
 
 /**
- * Steps of a height on the staves of a system, nearest staff first.
+ * Steps of a place on the staves of a system, nearest staff first.
  *
- * @param y  centre of a head, in units of the viewBox
+ * @param x  centre of a head, in units of the viewBox
  */
-export function readSteps(system: DrawnSystem, y: number): StepReading[] {
+export function readSteps(system: DrawnSystem, x: number, y: number, ledgers: LedgerLines): StepReading[] {
   const found: { reading: StepReading; distance: number }[] = [];
   for (const staff of system.staves) {
-    const exact = ((staff.bottom - y) * 2) / staff.space;
-    const step = Math.round(exact);
-    const deviation = exact - step;
-    if (step < STEP_RANGE[0] || step > STEP_RANGE[1] || Math.abs(deviation) > STEP_DEVIATION_STEP) continue;
-    found.push({ reading: { staff: staff.place, step, deviation }, distance: distanceTo(staff, y) });
+    const reading = readStep(staff, x, y, ledgers);
+    if (reading !== null) found.push({ reading, distance: distanceTo(staff, y) });
   }
   return found.sort((a, b) => a.distance - b.distance).map(({ reading }) => reading);
+}
+
+function readStep(staff: DrawnStaff, x: number, y: number, ledgers: LedgerLines): StepReading | null {
+  const exact = ((staff.bottom - y) * 2) / staff.space;
+  const step = Math.round(exact);
+  const deviation = exact - step;
+  if (step < STEP_RANGE[0] || step > STEP_RANGE[1] || Math.abs(deviation) > STEP_DEVIATION_STEP) return null;
+  return { staff: staff.place, step, deviation, hasLedgers: hasLedgerLines(ledgers, staff, step, x) };
 }
 
 /** The interval that `x` lies in or before; the last one for what stands behind it. */
@@ -86,20 +103,28 @@ function bandsOf(systems: readonly DrawnSystem[]): Band[] {
   return bands;
 }
 
-function nearestSystem(bands: readonly Band[], { box }: GlyphThing): DrawnSystem | null {
-  const y = (box[1] + box[3]) / 2;
+function systemOf(bands: readonly Band[], thing: GlyphThing, ledgers: LedgerLines): DrawnSystem | null {
+  const [x, y] = centreOf(thing);
   const below = partitionPoint(bands.length, (i) => bands[i].bottom < y);
-  let best: DrawnSystem | null = null;
-  let bestDistance = Number.POSITIVE_INFINITY;
-  for (const band of bands.slice(Math.max(0, below - 1), below + 1)) {
-    for (const system of band.systems) {
-      const distance = systemDistance(system, box[0], y);
-      if (distance >= bestDistance) continue;
-      best = system;
-      bestDistance = distance;
-    }
-  }
-  return best;
+  const near = bands.slice(Math.max(0, below - 1), below + 1).map((band) => nearestOf(band, thing.box[0], y));
+  if (near.length < 2) return near[0] ?? null;
+  near.sort((a, b) => systemDistance(a, thing.box[0], y) - systemDistance(b, thing.box[0], y));
+  return near.find((system) => isLedBy(system, x, y, ledgers)) ?? near[0];
+}
+
+/** Whether a place is at a system, or ledger lines lead from its outer staff to it. */
+function isLedBy(system: DrawnSystem, x: number, y: number, ledgers: LedgerLines): boolean {
+  const staff = nearestStaff(system, y);
+  if (distanceTo(staff, y) < BEYOND_SPACE * staff.space) return true;
+  return readStep(staff, x, y, ledgers)?.hasLedgers ?? false;
+}
+
+function nearestOf(band: Band, x: number, y: number): DrawnSystem {
+  return band.systems.reduce((a, b) => (systemDistance(b, x, y) < systemDistance(a, x, y) ? b : a));
+}
+
+function centreOf({ box }: GlyphThing): [number, number] {
+  return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
 }
 
 function systemDistance(system: DrawnSystem, x: number, y: number): number {

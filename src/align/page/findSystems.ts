@@ -1,7 +1,7 @@
 /** Systems of a page: the staves that an upright line holds together. */
 import { partitionPoint } from "../../core/sortedSearch.js";
-import type { LoneStaff } from "./findStaves.js";
 import type { LineRun } from "./lineRuns.js";
+import type { LoneStaff } from "./loneStaff.js";
 import { COVER_SPACE, JOIN_LEFT_SPACE, JOIN_RIGHT_SPACE } from "./pageConstants.js";
 
 /**

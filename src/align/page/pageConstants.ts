@@ -6,8 +6,8 @@
 
 // Lines -------------------------------------------------------------------------------------------------------------
 
-/** A line is at least this often as long as thick. Ledger lines have 10, the shortest cut of a staff line at a bar 15. */
-export const PIECE_LENGTH_THICKNESS = 8;
+/** A line is at least this often as long as thick. Ledger lines of graces have 7, staff lines cut at bars 15 and more. */
+export const PIECE_LENGTH_THICKNESS = 5;
 /** A staff line, joined from its pieces. A one-bar ossia has some 60; beams and ledger lines mostly fall short. */
 export const STAFF_LINE_LENGTH_THICKNESS = 20;
 /** Pieces of one line agree across it within this part of their thickness ... */
@@ -32,8 +32,8 @@ export const MIN_LINE_THICKNESS_SPACE = 0.03;
 export const MIN_STAFF_WIDTH_SPACE = 6;
 /** Rows tried as second line below a first line; others may lie between (a bracket with the same ends). */
 export const SECOND_LINE_TRIES = 4;
-/** Lines of one staff at most: a lute tablature. */
-export const MAX_LINES = 8;
+/** Lines of one staff at most: tablature of seven strings. More are a ruled sheet. */
+export const MAX_LINES = 7;
 /** Distance of the lines of two- to four-line staves, in spaces of the five-line staves: tablature has 1.5. */
 export const FEW_LINES_DISTANCE_SPACE = [0.6, 2.3] as const;
 /** Half the height that a one-line staff is given, so that steps stay defined: its line is step 2. */
@@ -56,6 +56,19 @@ export const SAME_UPRIGHT_SPACE = 0.12;
 export const UPRIGHT_GAP_SPACE = 0.3;
 /** Corners of an upright line: four, and rounded ends have four more curves. */
 export const MAX_LINE_SEGMENTS = 12;
+
+/** Dots of a dotted bar line are 0.3 wide, dashes 0.2 by 0.5 to 1; */
+export const MARK_WIDTH_SPACE = [0.1, 0.45] as const;
+export const MARK_HEIGHT_SPACE = [0.1, 1.2] as const;
+/** four of them cross a staff, while a repeat has two; */
+export const MIN_MARKS = 4;
+/** they stand at one x within rounding, */
+export const SAME_MARK_SPACE = 0.12;
+/** with gaps of 0.5 to 0.8, which differ by rounding alone. */
+export const BROKEN_GAP_SPACE = 1;
+export const UNEVEN_SPACE = 0.1;
+/** A dot belongs to a head this near on its left: 0.5 as a rule, 1.2 behind a displaced one, at most half a space higher. */
+export const DOT_TO_HEAD_SPACE = 1.3;
 
 // Systems and bars --------------------------------------------------------------------------------------------------
 
@@ -102,8 +115,14 @@ export const TEXT_HEAD_WIDTH_SPACE = 1.18;
 export const TEXT_HEAD_HEIGHT_SPACE = 1;
 /** A head stands on a line or in a space; hands differ by at most 0.1 steps, fonts' odd heads by 0.25. */
 export const STEP_DEVIATION_STEP = 0.3;
-/** Steps above the bottom line: seven ledger lines below and above. */
-export const STEP_RANGE = [-14, 22] as const;
+/** Steps above the bottom line: eight ledger lines below and above. */
+export const STEP_RANGE = [-17, 25] as const;
+/** Ledger lines: 1.2 for graces, 1.9 for a head, 3 for two heads side by side, more for a double whole note. */
+export const LEDGER_LENGTH_SPACE = [0.8, 5] as const;
+/** They are drawn where they belong; some hands shift them by a tenth. */
+export const LEDGER_REACH_SPACE = 0.15;
+/** A head beyond the staff by more than this needs ledger lines. */
+export const BEYOND_SPACE = 0.75;
 /** A head belongs to the interval behind a bar line if this far right of its left edge lies behind it. */
 export const INTERVAL_SLACK_SPACE = 0.3;
 

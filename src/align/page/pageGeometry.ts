@@ -63,6 +63,8 @@ export interface StepReading {
   readonly step: number;
   /** Distance of the exact height from that step, in steps: -0.3 … 0.3. */
   readonly deviation: number;
+  /** Whether the ledger lines are drawn that a head needs there; true if it needs none. */
+  readonly hasLedgers: boolean;
 }
 
 /** A drawn thing of the size of a notehead that stands on the half-space grid of at least one staff. */

@@ -1,14 +1,19 @@
 /** Engraved pages → staves, systems, bars and what may be a notehead, whoever drew them. */
 import type { FlatSvg } from "../../formats/svg/flattenSvg.js";
+import { findBrokenLines } from "./brokenLines.js";
 import { clusterThings } from "./clusterCandidates.js";
 import { linePieces } from "./drawnThings.js";
-import { barLinesOfStaves, findIntervals, haveSameBars } from "./findBars.js";
+import { findFewLineStaves } from "./fewLineStaves.js";
+import { barLinesOfStaves, findIntervals, type HeadPlaces, haveSameBars } from "./findBars.js";
 import { type PlacedThing, placeThings } from "./findCandidates.js";
-import { findFewLineStaves, findStaves, type LoneStaff, medianOf, type StaffLines } from "./findStaves.js";
+import { findStaves, type StaffLines } from "./findStaves.js";
 import { findSystems } from "./findSystems.js";
 import { findVerticals } from "./findVerticals.js";
-import { type GlyphThing, glyphThings, headPlaces } from "./glyphThings.js";
+import { glyphThings, headPlaces } from "./glyphThings.js";
+import { findLedgerLines } from "./ledgerLines.js";
 import type { LineRun } from "./lineRuns.js";
+import type { LoneStaff } from "./loneStaff.js";
+import { medianOf } from "./medianOf.js";
 import type {
   Candidate,
   DrawnStaff,
@@ -68,25 +73,28 @@ export function readGeometry(pages: readonly UserPage[], options: GeometryOption
 }
 
 function readPage(
-  lines: PageLines,
+  drawn: PageLines,
   page: number,
   firstSystem: number,
   usual: number,
   options: GeometryOptions,
 ): PageFinds {
-  const { flat, pieces } = lines;
-  const median = medianOf(lines.staves.map((staff) => staff.space));
-  const spaceUnit = median > 0 ? median : guessSpace(flat, lines.rest, usual);
+  const { flat, pieces } = drawn;
+  const median = medianOf(drawn.staves.map((staff) => staff.space));
+  const spaceUnit = median > 0 ? median : guessSpace(flat, drawn.rest, usual);
   if (spaceUnit <= 0) return { systems: [], placed: [], verticals: [] };
   const runs = findVerticals(pieces.vertical, spaceUnit);
-  const staves = allStaves(lines, runs, spaceUnit, options);
+  const staves = allStaves(drawn, runs, spaceUnit, options);
   const spaces = spaceRange(staves, spaceUnit);
   const things = glyphThings(flat, page, spaces);
-  const systems = buildSystems(staves, runs, things, { page, firstSystem, spaces, ...options });
-  const verticals = runs.map(({ at, from, to, thickness, shapes }) => {
+  const heads = headPlaces(things, spaces);
+  const lines = [...runs, ...findBrokenLines(flat, spaceUnit, heads)].sort((a, b) => a.at - b.at);
+  const systems = buildSystems(staves, lines, heads, { page, firstSystem, ...options });
+  const ledgers = findLedgerLines(pieces.horizontal, spaces);
+  const verticals = lines.map(({ at, from, to, thickness, shapes }) => {
     return { page, x: at, top: from, bottom: to, width: thickness, shapes };
   });
-  return { systems, placed: placeThings(things, systems), verticals };
+  return { systems, placed: placeThings(things, systems, ledgers), verticals };
 }
 
 function allStaves(
@@ -109,16 +117,15 @@ function spaceRange(staves: readonly LoneStaff[], spaceUnit: number): [number, n
 interface SystemContext extends GeometryOptions {
   readonly page: number;
   readonly firstSystem: number;
-  readonly spaces: readonly [number, number];
 }
 
 function buildSystems(
   staves: readonly LoneStaff[],
   verticals: readonly LineRun[],
-  things: readonly GlyphThing[],
+  heads: HeadPlaces,
   context: SystemContext,
 ): DrawnSystem[] {
-  const bars = barLinesOfStaves(staves, verticals, headPlaces(things, context.spaces));
+  const bars = barLinesOfStaves(staves, verticals, heads);
   const barsOf = new Map(staves.map((staff, i) => [staff, bars[i]]));
   const agree = (a: LoneStaff, b: LoneStaff) => haveSameBars(barsOf.get(a)!, barsOf.get(b)!, a.space);
   const groups = findSystems(staves, verticals, agree, context.staffCount);
