@@ -29,6 +29,17 @@ export const FAULTS = {
   MXL_DAMAGED: { exit: 1, http: 400, hint: "Export the score again; the archive is damaged." },
   MXL_NO_SCORE: { exit: 1, http: 400, hint: "The archive must name a score in META-INF/container.xml." },
   SVG_VALUE_INVALID: { exit: 1, http: 400, hint: "Export the page again as SVG; this value is not valid." },
+  SVG_SCRIPT_REFUSED: {
+    exit: 1,
+    http: 400,
+    hint: "Export the page again as plain SVG, without scripts; none is ever run.",
+  },
+  SVG_REFERENCE_REFUSED: {
+    exit: 1,
+    http: 400,
+    hint: "Embed what the page refers to, or take it out; nothing outside the page is opened.",
+  },
+  PAGE_NOT_SVG: { exit: 1, http: 415, hint: "Export the page as SVG from the notation program." },
   SCORE_NOT_MUSICXML: {
     exit: 1,
     http: 400,
@@ -67,6 +78,11 @@ export const FAULTS = {
     hint: "Give an OpenType, TrueType or WOFF font, or leave --music-font out.",
   },
   BANK_MISSING: { exit: 1, http: 500, hint: "Run npm run build: it makes the built-in sound bank." },
+  PAGE_MISMATCH: {
+    exit: 1,
+    http: 422,
+    hint: "Check that pages and score are the same edition; --force takes what fits.",
+  },
   ENGRAVING_FAILED: { exit: 1, http: 422, hint: "Build with --only audio,song-map, or simplify the score." },
   NOTE_RENDER_FAILED: {
     exit: 3,

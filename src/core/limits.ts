@@ -15,6 +15,10 @@ export interface Limits {
   readonly xmlNode: number;
   /** XML elements inside one child of a measure, or inside all header elements: these are held in memory at once. */
   readonly xmlTreeNode: number;
+  /** Size of an engraved page that the user gives, unpacked, bytes. */
+  readonly pageByte: number;
+  /** Elements in such a page; drawing all that its elements use may take four times as many. */
+  readonly pageElement: number;
   /** Parts in a score. */
   readonly part: number;
   /** Staves in a part. */
@@ -42,6 +46,8 @@ export const DEFAULT_LIMITS: Limits = {
   xmlDepth: 200,
   xmlNode: 40_000_000,
   xmlTreeNode: 200_000,
+  pageByte: 50 * 2 ** 20,
+  pageElement: 500_000,
   part: 500,
   staff: 100,
   measure: 20_000,

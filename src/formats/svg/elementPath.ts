@@ -1,7 +1,7 @@
 /** The basic shapes of SVG as path data. */
-import { LeitmotionError } from "../../core/error.js";
 import { numbersOf } from "./matrix.js";
 import type { SvgElement } from "./svgTree.js";
+import { lengthAttribute, type Viewport } from "./viewport.js";
 
 /** Control distance of a quarter circle drawn as one cubic, in radii: 4/3 (sqrt(2) - 1); radial error below 0.03 %. */
 const QUARTER = 0.5522847498307936;
@@ -22,15 +22,15 @@ export const SHAPE_NAMES: ReadonlySet<string> = new Set([
  *
  * @throws LeitmotionError SVG_VALUE_INVALID for a coordinate that is not a number
  */
-export function elementPath(element: SvgElement): string {
-  const value = (name: string) => numberOf(element, name);
+export function elementPath(element: SvgElement, viewport: Viewport): string {
+  const value = (name: string) => numberOf(element, name, viewport);
   switch (element.name) {
     case "path":
       return element.attributes.d ?? "";
     case "line":
       return `M${value("x1")} ${value("y1")}L${value("x2")} ${value("y2")}`;
     case "rect":
-      return rectPath(element);
+      return rectPath(element, viewport);
     case "circle":
       return ellipsePath(value("cx"), value("cy"), value("r"), value("r"));
     case "ellipse":
@@ -40,18 +40,27 @@ export function elementPath(element: SvgElement): string {
   }
 }
 
-function numberOf(element: SvgElement, name: string): number {
-  const text = element.attributes[name] ?? "0";
-  const value = Number.parseFloat(text);
-  if (Number.isFinite(value)) return value;
-  throw new LeitmotionError("SVG_VALUE_INVALID", `<${element.name}> has ${name}="${text}"`);
+/** A length; per cents are of the viewport's width, height or, for what is neither, diagonal. */
+function numberOf(element: SvgElement, name: string, [width, height]: Viewport): number {
+  const isAcross = name === "width" || name.includes("x");
+  const isDown = name === "height" || name.includes("y");
+  const percentOf = isAcross ? width : isDown ? height : Math.hypot(width, height) / Math.SQRT2;
+  return lengthAttribute(element, name, 0, percentOf);
 }
 
-function rectPath(element: SvgElement): string {
-  const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => numberOf(element, name));
+function rectPath(element: SvgElement, viewport: Viewport): string {
+  const [x, y, width, height] = ["x", "y", "width", "height"].map((name) =>
+    numberOf(element, name, viewport),
+  );
   if (width <= 0 || height <= 0) return "";
-  const rx = Math.min(numberOf(element, element.attributes.rx === undefined ? "ry" : "rx"), width / 2);
-  const ry = Math.min(numberOf(element, element.attributes.ry === undefined ? "rx" : "ry"), height / 2);
+  const rx = Math.min(
+    numberOf(element, element.attributes.rx === undefined ? "ry" : "rx", viewport),
+    width / 2,
+  );
+  const ry = Math.min(
+    numberOf(element, element.attributes.ry === undefined ? "rx" : "ry", viewport),
+    height / 2,
+  );
   if (rx <= 0 || ry <= 0) return `M${x} ${y}h${width}v${height}h${-width}z`;
   const [kx, ky, w, h] = [rx * (1 - QUARTER), ry * (1 - QUARTER), width - 2 * rx, height - 2 * ry];
   return (

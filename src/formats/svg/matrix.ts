@@ -1,5 +1,6 @@
 /** Affine maps of SVG: `[a b c d e f]` takes (x, y) to (ax + cy + e, bx + dy + f). */
 import { LeitmotionError } from "../../core/error.js";
+import { scanNumbers } from "./numberScanner.js";
 
 export type Matrix = readonly [number, number, number, number, number, number];
 
@@ -25,20 +26,49 @@ export function scaleOf(matrix: Matrix): number {
 /**
  * Read a `transform` attribute; several functions apply from the right to the left.
  *
- * @throws LeitmotionError SVG_VALUE_INVALID for an unknown function or a number missing
+ * @throws LeitmotionError SVG_VALUE_INVALID for an unknown function, a number missing or not finite, or anything else
  * @source SVG 1.1, section 7.6
  */
 export function parseTransform(text: string): Matrix {
+  if (text === "none") return IDENTITY;
   let matrix = IDENTITY;
-  for (const [, name, list] of text.matchAll(/([A-Za-z]+)\s*\(([^)]*)\)/g)) {
-    matrix = multiply(matrix, toMatrix(name, numbersOf(list), text));
+  let at = 0;
+  for (let open = text.indexOf("("); open >= 0; open = text.indexOf("(", at)) {
+    const close = text.indexOf(")", open);
+    const values = close < 0 ? null : scanNumbers(text.slice(open + 1, close));
+    if (values === null) throw unreadable(text);
+    matrix = multiply(matrix, toMatrix(nameOf(text.slice(at, open)), values, text));
+    at = close + 1;
   }
+  if (nameOf(text.slice(at)) !== "") throw unreadable(text);
   return matrix;
 }
 
-/** Every number of a list separated by commas or white space. */
+/** A function's name without the blanks and commas around it. */
+function nameOf(piece: string): string {
+  const name = piece.trim();
+  return name.startsWith(",") ? nameOf(name.slice(1)) : name;
+}
+
+/**
+ * Every number of a list separated by commas or white space.
+ *
+ * @throws LeitmotionError SVG_VALUE_INVALID for anything that is not a finite number
+ */
 export function numbersOf(list: string): number[] {
-  return (list.match(/[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/g) ?? []).map(Number);
+  const values = scanNumbers(list);
+  if (values === null)
+    throw new LeitmotionError("SVG_VALUE_INVALID", `${excerpt(list)} is no list of numbers`);
+  return values;
+}
+
+/** A value as messages show it. */
+export function excerpt(text: string): string {
+  return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+}
+
+function unreadable(text: string): LeitmotionError {
+  return new LeitmotionError("SVG_VALUE_INVALID", `Transform ${excerpt(text)} cannot be read`);
 }
 
 function toMatrix(name: string, values: number[], text: string): Matrix {
@@ -49,7 +79,7 @@ function toMatrix(name: string, values: number[], text: string): Matrix {
   if (name === "rotate" && values.length >= 1) return rotation(v0, v1 ?? 0, v2 ?? 0);
   if (name === "skewX" && values.length === 1) return [1, 0, Math.tan((v0 * Math.PI) / 180), 1, 0, 0];
   if (name === "skewY" && values.length === 1) return [1, Math.tan((v0 * Math.PI) / 180), 0, 1, 0, 0];
-  throw new LeitmotionError("SVG_VALUE_INVALID", `Transform "${text}" cannot be read`);
+  throw unreadable(text);
 }
 
 function rotation(degrees: number, x: number, y: number): Matrix {

@@ -45,22 +45,18 @@ export function formatOutline(outline: Outline, dx = 0, dy = 0): string {
 /**
  * A straight stroke as the area it covers: notation is drawn with such lines, and areas scale and import alike everywhere.
  *
- * @param path      path data
- * @param widthUnit stroke width
- * @param linecap   `butt` or `square`; round ends are left as strokes
- * @returns         null if `path` is not one straight line
+ * @param widthUnit  stroke width
+ * @param linecap    `butt` or `square`; round ends are left as strokes
+ * @returns          null if the ends are round or the line has no length
  */
 export function outlineStraightStroke(
-  path: string,
+  [x1, y1, x2, y2]: readonly [number, number, number, number],
   widthUnit: number,
   linecap: string,
   matrix: Matrix,
 ): Outline | null {
-  const match = linecap === "round" ? null : STRAIGHT.exec(path);
-  if (match === null) return null;
-  const [x1, y1, x2, y2] = match.slice(1).map(Number);
   const length = Math.hypot(x2 - x1, y2 - y1);
-  if (length === 0) return null;
+  if (linecap === "round" || length === 0) return null;
   const half = widthUnit / 2;
   const [ux, uy] = [((x2 - x1) / length) * half, ((y2 - y1) / length) * half];
   const [ex, ey] = linecap === "square" ? [ux, uy] : [0, 0];
@@ -84,9 +80,6 @@ export function outlinePolygon(points: readonly (readonly [number, number])[]): 
   const box: Box = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
   return { x: rounded[0][0], y: rounded[0][1], tail: `${tail}z`, box };
 }
-
-const NUMBER = "(-?\\d*\\.?\\d+(?:e[-+]?\\d+)?)";
-const STRAIGHT = new RegExp(`^\\s*M\\s*${NUMBER}[\\s,]+${NUMBER}\\s*L\\s*${NUMBER}[\\s,]+${NUMBER}\\s*$`);
 
 export function joinBoxes(boxes: readonly Box[]): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];

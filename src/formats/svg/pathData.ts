@@ -1,6 +1,8 @@
 /** Path data as numbers: what a `d` attribute says, command by command. */
 import { LeitmotionError } from "../../core/error.js";
 import { arcToCubics } from "./arcCurves.js";
+import { excerpt } from "./matrix.js";
+import { type Scanner, scanNumber, skipBlanks, skipComma, startsNumber } from "./numberScanner.js";
 
 export interface PathData {
   /** Character codes of the commands, one for each segment, upper or lower case as written: M L H V C S Q T Z. */
@@ -42,11 +44,6 @@ const COUNTS: readonly number[] = Array.from({ length: 128 }, (_, code) => {
 
 export const countOf = (lowerCode: number): number => COUNTS[lowerCode] ?? -1;
 export const isRelative = (code: number): boolean => code >= 97;
-
-interface Scanner {
-  readonly text: string;
-  at: number;
-}
 
 /**
  * Read path data. Repeated commands are written out, arcs become cubics (off by less than 0.03 % of their radius).
@@ -101,76 +98,15 @@ function readFlag(scanner: Scanner): number {
   return flag;
 }
 
-/** Powers of ten that a double holds exactly: dividing by them rounds once, as reading the decimal text would. */
-const TENS = Array.from({ length: 23 }, (_, power) => 10 ** power);
-const EXACT = 2 ** 53;
-
 function readNumber(scanner: Scanner): number {
-  const { text } = scanner;
   const start = scanner.at;
-  let at = start;
-  const sign = text.charCodeAt(at);
-  if (sign === 45 || sign === 43) at++;
-  let mantissa = 0;
-  let digits = 0;
-  let decimals = 0;
-  let code = text.charCodeAt(at);
-  for (; code >= 48 && code <= 57; code = text.charCodeAt(++at), digits++)
-    mantissa = mantissa * 10 + code - 48;
-  if (code === 46) {
-    code = text.charCodeAt(++at);
-    for (; code >= 48 && code <= 57; code = text.charCodeAt(++at), digits++, decimals++)
-      mantissa = mantissa * 10 + code - 48;
-  }
-  if (digits === 0) throw invalid(scanner, `a number is missing at character ${start + 1}`);
-  const isPlain = code !== 101 && code !== 69 && mantissa < EXACT && decimals < TENS.length;
-  if (!isPlain) return readExactly(scanner, start, at);
-  scanner.at = at;
-  const value = mantissa / TENS[decimals];
-  return sign === 45 ? -value : value;
-}
-
-/** A number with an exponent or very many digits. */
-function readExactly(scanner: Scanner, start: number, mantissaEnd: number): number {
-  const { text } = scanner;
-  let at = mantissaEnd;
-  const isDigit = () => text.charCodeAt(at) >= 48 && text.charCodeAt(at) <= 57;
-  if ((text.charCodeAt(at) | 32) === 101) {
-    at++;
-    if (text.charCodeAt(at) === 45 || text.charCodeAt(at) === 43) at++;
-    if (!isDigit()) throw invalid(scanner, `an exponent is missing at character ${at + 1}`);
-    while (isDigit()) at++;
-  }
-  scanner.at = at;
-  const value = Number(text.slice(start, at));
-  if (!Number.isFinite(value)) throw invalid(scanner, "a number is beyond all bounds");
+  const value = scanNumber(scanner);
+  if (Number.isNaN(value)) throw invalid(scanner, `no finite number at character ${start + 1}`);
   return value;
 }
 
-function skipBlanks(scanner: Scanner): void {
-  while (isBlank(scanner.text.charCodeAt(scanner.at))) scanner.at++;
-}
-
-/** Blanks with at most one comma among them. */
-function skipComma(scanner: Scanner): void {
-  skipBlanks(scanner);
-  if (scanner.text.charCodeAt(scanner.at) !== 44) return;
-  scanner.at++;
-  skipBlanks(scanner);
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13);
-}
-
-function startsNumber({ text, at }: Scanner): boolean {
-  const code = text.charCodeAt(at);
-  return (code >= 48 && code <= 57) || code === 45 || code === 46 || code === 43;
-}
-
 function invalid({ text }: Scanner, reason: string): LeitmotionError {
-  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-  return new LeitmotionError("SVG_VALUE_INVALID", `Path data "${shown}" cannot be read: ${reason}`);
+  return new LeitmotionError("SVG_VALUE_INVALID", `Path data ${excerpt(text)} cannot be read: ${reason}`);
 }
 
 /** The same path with its arcs as cubics in absolute coordinates. */

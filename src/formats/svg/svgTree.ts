@@ -8,6 +8,8 @@ export interface SvgElement {
   readonly attributes: Readonly<Record<string, string>>;
   /** Elements and, where the element holds text, the pieces of text between them. */
   readonly children: readonly SvgNode[];
+  /** Line in its file, from 1, where it is kept. */
+  readonly line?: number;
 }
 
 export type SvgNode = SvgElement | string;
@@ -18,7 +20,7 @@ interface OpenElement extends SvgElement {
 }
 
 /** Elements whose text is content; anywhere else it is indentation. */
-const TEXT_HOLDERS = new Set(["text", "tspan", "style", "title", "desc"]);
+export const TEXT_HOLDERS = new Set(["text", "tspan", "style", "title", "desc"]);
 
 /**
  * Read an SVG document. Comments and processing instructions are dropped, entities other than the five of XML refused.

@@ -3,9 +3,7 @@ import { svgPathBbox } from "svg-path-bbox";
 import svgpath from "svgpath";
 import { describe, expect, it } from "vitest";
 import { IDENTITY, type Matrix } from "../../../src/formats/svg/matrix.js";
-import { formatOutline, outlinePath } from "../../../src/formats/svg/outline.js";
-import { parsePathData } from "../../../src/formats/svg/pathData.js";
-import { placePath } from "../../../src/formats/svg/placePath.js";
+import { outlinePath } from "../../../src/formats/svg/outline.js";
 
 const COUNTS = { M: 2, L: 2, H: 1, V: 1, C: 6, S: 4, Q: 4, T: 2, Z: 0 } as const;
 const letters = Object.keys(COUNTS) as (keyof typeof COUNTS)[];
@@ -65,4 +63,12 @@ describe("outlinePath", () => {
   });
 });
 
-const segmentsOf = (text: string) => svgpath(text).abs().round(2).segments;
+/** Absolute, rounded, with horizontal and vertical lines as lines. */
+const segmentsOf = (text: string) => {
+  const path = svgpath(text).abs();
+  path.iterate(([name, value], _, x, y) => {
+    if (name === "H") return [["L", value, y]];
+    if (name === "V") return [["L", x, value]];
+  });
+  return path.round(2).segments;
+};
