@@ -1,8 +1,7 @@
 /** leitmotion align SCORE PERFORMANCE: the registry, without rendering. */
 import type { Command } from "commander";
-import { preparedPipeline } from "../pipeline/graph/ownPipelines.js";
+import { pipelineDocument } from "../pipeline/graph/ownPipelines.js";
 import { readJob } from "../pipeline/jobFile.js";
-import type { PipelineDocument } from "../schema/pipeline.js";
 import { collect, parseLimits } from "./options.js";
 import { type BuildFlags, reportOptionsOf, resolveOptions } from "./resolveOptions.js";
 import { runAndReport } from "./runAndReport.js";
@@ -27,15 +26,9 @@ export function alignCommand(program: Command, setExit: (code: number) => void):
     .action(async (score: string, midi: string, flags: Omit<BuildFlags, "midi" | "workers">) => {
       compileSparingly();
       const job = readJob(score, parseLimits(flags.limit ?? []));
-      const given = { job, options: await pipelineOptions() };
-      const options = resolveOptions(score, { ...flags, midi, workers: "1", pipeline: PIPELINE }, given);
+      const { options: given } = await pipelineDocument(PIPELINE);
+      const set = { ...flags, midi, workers: "1", pipeline: PIPELINE };
+      const options = resolveOptions(score, set, { job, options: given });
       setExit(await runAndReport(options, reportOptionsOf(flags)));
     });
-}
-
-/** The parser is loaded only where the build has not read our pipelines already. */
-async function pipelineOptions(): Promise<PipelineDocument["options"]> {
-  const prepared = preparedPipeline(PIPELINE);
-  if (prepared) return prepared.options;
-  return (await import("../pipeline/graph/pipelineFile.js")).readPipelineDocument(PIPELINE).options;
 }

@@ -1,7 +1,7 @@
 /** leitmotion build SCORE|JOB: the whole job. */
 import type { Command } from "commander";
 import type { BuildOptions } from "../pipeline/buildOptions.js";
-import { readPipelineDocument } from "../pipeline/graph/pipelineFile.js";
+import { pipelineDocument } from "../pipeline/graph/ownPipelines.js";
 import { readJob } from "../pipeline/jobFile.js";
 import { collect, parseLimits } from "./options.js";
 import { type BuildFlags, pipelineOf, reportOptionsOf, resolveOptions } from "./resolveOptions.js";
@@ -22,7 +22,7 @@ export function buildCommand(program: Command, setExit: (code: number) => void):
     .option("--midi <file>", "performance of the score; without one the score plays itself")
     .addHelpText("after", EXAMPLES)
     .action(async (input: string, flags: BuildFlags) => {
-      setExit(await runAndReport(buildOptionsOf(input, flags), reportOptionsOf(flags)));
+      setExit(await runAndReport(await buildOptionsOf(input, flags), reportOptionsOf(flags)));
     });
 }
 
@@ -61,7 +61,8 @@ export function addBuildOptions(command: Command): Command {
 }
 
 /** Options of a run: a flag wins over the environment, that over the job manifest, that over the pipeline file. */
-export function buildOptionsOf(input: string, flags: BuildFlags): BuildOptions {
+export async function buildOptionsOf(input: string, flags: BuildFlags): Promise<BuildOptions> {
   const job = readJob(input, parseLimits(flags.limit ?? []));
-  return resolveOptions(input, flags, { job, options: readPipelineDocument(pipelineOf(flags)).options });
+  const { options } = await pipelineDocument(pipelineOf(flags));
+  return resolveOptions(input, flags, { job, options });
 }

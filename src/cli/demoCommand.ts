@@ -11,7 +11,7 @@ export function demoCommand(program: Command, setExit: (code: number) => void): 
   addBuildOptions(program.command("demo"))
     .description("build the song that comes with Leitmotion into ./leitmotion-demo")
     .action(async (flags: BuildFlags) => {
-      const options = buildOptionsOf(DEMO_JOB, { ...flags, out: flags.out ?? "leitmotion-demo" });
+      const options = await buildOptionsOf(DEMO_JOB, { ...flags, out: flags.out ?? "leitmotion-demo" });
       setExit(await runAndReport(options, reportOptionsOf(flags)));
     });
 }

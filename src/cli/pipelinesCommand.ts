@@ -1,22 +1,11 @@
 /** leitmotion pipelines list|validate|graph|profile: see pipelines before they run, and where their time went. */
-import path from "node:path";
 import type { Command } from "commander";
-import { EXIT, FAULTS, type FaultCode, LeitmotionError, toLeitmotionError } from "../core/error.js";
-import { writeFileAtomic } from "../io/writeFileAtomic.js";
-import { PROCESSOR_NAMES } from "../pipeline/engine/processors.js";
-import { checkGraph } from "../pipeline/graph/checkGraph.js";
-import { type LoadedPipeline, loadPipeline } from "../pipeline/graph/loadPipeline.js";
-import { ownPipelineNames } from "../pipeline/graph/ownPipelines.js";
-import { readPipelineDocument } from "../pipeline/graph/pipelineFile.js";
-import { unknownSettings } from "../pipeline/graph/stageConfig.js";
-import { formatBroken } from "../pipeline/plugins/brokenPlugin.js";
-import { readRunReport } from "../pipeline/report/readProgress.js";
-import { formatMermaid } from "../render/pipelineGraph/graphMermaid.js";
-import { formatGraphSvg } from "../render/pipelineGraph/graphSvg.js";
-import { buildPipelineGraph } from "../render/pipelineGraph/pipelineGraph.js";
-import { profileHtml } from "../render/profile/profileHtml.js";
-import { oneOf, pluginPaths } from "./options.js";
-import { formatTable } from "./table.js";
+import { EXIT } from "../core/error.js";
+import { oneOf } from "./options.js";
+import type { ValidateFlags } from "./pipelineViews.js";
+
+/** Loaded for the command that is asked for. */
+const views = () => import("./pipelineViews.js");
 
 export function pipelinesCommand(program: Command, setExit: (code: number) => void): void {
   const pipelines = program
@@ -26,7 +15,8 @@ export function pipelinesCommand(program: Command, setExit: (code: number) => vo
     .command("list")
     .description("the pipelines that come with the program")
     .option("--json", "as JSON")
-    .action((flags: { json?: boolean }) => {
+    .action(async (flags: { json?: boolean }) => {
+      const { ownPipelines, pipelineTable } = await views();
       process.stdout.write(flags.json ? `${JSON.stringify(ownPipelines(), null, 2)}\n` : pipelineTable());
       setExit(EXIT.done);
     });
@@ -38,7 +28,7 @@ export function pipelinesCommand(program: Command, setExit: (code: number) => vo
     .option("--plugins <file>", "plugin file")
     .addHelpText("after", "\nExample:\n  $ leitmotion pipelines validate my-build.yaml --strict")
     .action(async (name: string, flags: ValidateFlags) => {
-      setExit(await validate(name, flags));
+      setExit(await (await views()).validatePipeline(name, flags));
     });
   pipelines
     .command("graph")
@@ -47,7 +37,8 @@ export function pipelinesCommand(program: Command, setExit: (code: number) => vo
     .option("--format <format>", "mermaid or svg", "mermaid")
     .option("--out <file>", "file to write (default: stdout)")
     .addHelpText("after", "\nExample:\n  $ leitmotion pipelines graph build --format svg --out build.svg")
-    .action((name: string, flags: { format: string; out?: string }) => {
+    .action(async (name: string, flags: { format: string; out?: string }) => {
+      const { drawGraph, writeOut } = await views();
       writeOut(drawGraph(name, oneOf("format", ["mermaid", "svg"], flags.format)), flags.out);
       setExit(EXIT.done);
     });
@@ -57,124 +48,10 @@ export function pipelinesCommand(program: Command, setExit: (code: number) => vo
     .argument("<dir>", "output folder")
     .option("--out <file>", "file to write, outside of the output folder", "profile.html")
     .addHelpText("after", "\nExample:\n  $ leitmotion pipelines profile trio --out trio-profile.html")
-    .action((dir: string, flags: { out: string }) => {
+    .action(async (dir: string, flags: { out: string }) => {
+      const { assertOutside, profileOf, writeOut } = await views();
       assertOutside(flags.out, dir);
       writeOut(profileOf(dir), flags.out);
       setExit(EXIT.done);
     });
-}
-
-interface OwnPipeline {
-  readonly name: string;
-  readonly version: string;
-  readonly stages: number;
-  readonly description: string;
-}
-
-function ownPipelines(): OwnPipeline[] {
-  return ownPipelineNames().map((name) => {
-    const { version, stages, description = "" } = readPipelineDocument(name).pipeline;
-    return { name, version, stages: stages.length, description };
-  });
-}
-
-function pipelineTable(): string {
-  const rows = ownPipelines().map((own) => [own.name, own.version, String(own.stages), own.description]);
-  return formatTable(["name", "version", "stages", "description"], rows);
-}
-
-interface ValidateFlags {
-  readonly strict?: boolean;
-  readonly plugins?: string;
-}
-
-/** @returns the exit code; faults of the pipeline and of plugins are lines on stderr */
-async function validate(
-  name: string,
-  { strict = false, plugins: pluginFile }: ValidateFlags,
-): Promise<number> {
-  try {
-    const paths = pluginPaths(process.env);
-    const loaded = await loadPipeline({ pipeline: name, pluginFile, pluginPaths: paths, strict: false });
-    const broken = loaded.broken.map(formatBroken);
-    const faults = strict
-      ? [...broken.map((each) => `broken plugin ${each}`), ...settingFaults(name, loaded)]
-      : [];
-    if (faults.length > 0) return sayFaults(name, faults, "PIPELINE_INVALID");
-    for (const each of broken) process.stderr.write(`warning: broken plugin ${each}\n`);
-    const { name: title, version } = loaded.document.pipeline;
-    process.stdout.write(`${title} ${version}: ${loaded.stages.length} stages, no fault\n`);
-    return EXIT.done;
-  } catch (thrown) {
-    const { code, what, place } = toLeitmotionError(thrown);
-    if (code !== "PIPELINE_INVALID" && code !== "PLUGIN_INVALID") throw thrown;
-    return sayFaults(place.file ?? name, splitFaults(what), code);
-  }
-}
-
-function sayFaults(file: string, faults: readonly string[], code: FaultCode): number {
-  for (const fault of faults) process.stderr.write(`${path.basename(file)}: ${fault} [${code}]\n`);
-  return FAULTS[code].exit;
-}
-
-/** Faults of one file come joined by semicolons; so do those of one broken plugin, which stay together. */
-function splitFaults(what: string): string[] {
-  const faults: string[] = [];
-  for (const part of what.replace(/\s*[\r\n]+\s*/g, " ").split("; ")) {
-    const last = faults.length - 1;
-    if (faults[last]?.includes("a plugin that is broken:") && !/^Stages? /.test(part))
-      faults[last] += `; ${part}`;
-    else faults.push(part);
-  }
-  return faults;
-}
-
-/** Settings as the file has them: those that were read are filled with defaults. */
-function settingFaults(name: string, { stages, processors }: LoadedPipeline): string[] {
-  const given = new Map(
-    readPipelineDocument(name).pipeline.stages.map((stage) => [stage.name, stage.config]),
-  );
-  return stages.flatMap((stage) =>
-    unknownSettings(processors.get(stage.processor)!.configSchema, given.get(stage.name) ?? {}).map(
-      (setting) => `Stage ${stage.name}, config: ${stage.processor} knows no setting ${setting}`,
-    ),
-  );
-}
-
-/** Plugins need not be there: what is not built in is drawn as one. */
-function drawGraph(name: string, format: "mermaid" | "svg"): string {
-  const document = readPipelineDocument(name);
-  try {
-    checkGraph(document.pipeline.stages, () => null);
-  } catch (thrown) {
-    throw toLeitmotionError(thrown, { file: path.basename(name) });
-  }
-  const graph = buildPipelineGraph(document, (processor) => !PROCESSOR_NAMES.has(processor));
-  return format === "svg" ? formatGraphSvg(graph) : formatMermaid(graph);
-}
-
-/** @throws LeitmotionError RESULT_NOT_FOUND if there is no run, or it is not over */
-function profileOf(dir: string): string {
-  const report = readRunReport(dir);
-  if (report.measuredAt && report.finishedAt !== null) return profileHtml(report, report.measuredAt);
-  throw new LeitmotionError("RESULT_NOT_FOUND", "The run has not ended, so nothing is measured", {
-    path: dir,
-  });
-}
-
-/** The output folder holds what a run made, and nothing else. */
-function assertOutside(file: string, dir: string): void {
-  const inside = path.relative(path.resolve(dir), path.resolve(file));
-  if (inside.startsWith("..") || path.isAbsolute(inside)) return;
-  const what = `--out ${file}: it lies inside the output folder ${dir}; choose another place`;
-  throw new LeitmotionError("OPTION_INVALID", what);
-}
-
-function writeOut(text: string, file: string | undefined): void {
-  if (file === undefined) {
-    process.stdout.write(text);
-    return;
-  }
-  writeFileAtomic(path.resolve(file), text);
-  process.stdout.write(`${file}\n`);
 }

@@ -25,8 +25,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   doctor: async () => (await import("./doctorCommand.js")).doctorCommand,
 };
 
-/** The command that is asked for; all of them where it is none (help, a wrong name). */
+/** The command that is asked for; all of them where it is none (help, a wrong name); `--version` needs none. */
 function wantedCommands(name = ""): (() => Promise<AddCommand>)[] {
+  if (name === "--version" || name === "-V") return [];
   return Object.hasOwn(COMMANDS, name) ? [COMMANDS[name]] : Object.values(COMMANDS);
 }
 

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Camel } from "./codec.js";
 import { count, exactQuarter, sec, unit, uuid } from "./common.js";
+import { MATCH_STATUSES } from "./matchStatuses.js";
 
 export const writtenPitchSchema = z.strictObject({
   step: z.enum(["C", "D", "E", "F", "G", "A", "B"]),
@@ -82,8 +83,6 @@ const timingBlock = z.strictObject({
   source: z.enum(TIMING_SOURCES),
   confidence: unit,
 });
-
-export const MATCH_STATUSES = ["matched", "score_only", "midi_only", "tied"] as const;
 
 const alternativeBlock = z.strictObject({
   track: count,

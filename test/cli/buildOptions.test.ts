@@ -37,13 +37,13 @@ describe("an option of the run", () => {
     { flag: undefined, job: undefined, pipeline: 50, fps: "50" },
     { flag: undefined, job: undefined, pipeline: "30000/1001", fps: "30000/1001" },
     { flag: undefined, job: undefined, pipeline: undefined, fps: "30" },
-  ])("is the flag's, the job's, the pipeline's or the default: $flag, $job, $pipeline", (given) => {
+  ])("is the flag's, the job's, the pipeline's or the default: $flag, $job, $pipeline", async (given) => {
     const input = jobWith({ fps: given.job });
     const flags = { fps: given.flag, pipeline: pipelineWith({ fps: given.pipeline }) };
-    expect(formatFrameRate(buildOptionsOf(input, flags).frameRate)).toBe(given.fps);
+    expect(formatFrameRate((await buildOptionsOf(input, flags)).frameRate)).toBe(given.fps);
   });
 
-  it("of every name that a pipeline file knows reaches the run", () => {
+  it("of every name that a pipeline file knows reaches the run", async () => {
     const pipeline = pipelineWith({
       layout: "scroll",
       soundfont: "auto",
@@ -56,7 +56,7 @@ describe("an option of the run", () => {
       ties: "proportional",
       repeats: "none",
     });
-    expect(buildOptionsOf("s.xml", { pipeline })).toMatchObject({
+    expect(await buildOptionsOf("s.xml", { pipeline })).toMatchObject({
       layout: "scroll",
       soundfont: "auto",
       rateHz: 96_000,
@@ -70,9 +70,9 @@ describe("an option of the run", () => {
     });
   });
 
-  it("that cannot be is refused wherever it stands", () => {
+  it("that cannot be is refused wherever it stands", async () => {
     const pipeline = pipelineWith({ rate: 8000 });
-    expect(() => buildOptionsOf("s.xml", { pipeline })).toThrow(
+    await expect(buildOptionsOf("s.xml", { pipeline })).rejects.toThrow(
       expect.objectContaining({ code: "OPTION_INVALID" }),
     );
   });
@@ -81,21 +81,24 @@ describe("an option of the run", () => {
 describe("the environment", () => {
   const optionsOf = (flags: BuildFlags) => buildOptionsOf("s.xml", flags);
 
-  it("names pipeline, workers and plugin folders", () => {
+  it("names pipeline, workers and plugin folders", async () => {
     vi.stubEnv("LEITMOTION_PIPELINE", "symbolic");
     vi.stubEnv("LEITMOTION_WORKERS", "7");
     vi.stubEnv("LEITMOTION_PLUGIN_PATHS", ["/a", "", "b"].join(path.delimiter));
-    expect(optionsOf({})).toMatchObject({ pipeline: "symbolic", workers: 7, pluginPaths: ["/a", "b"] });
+    expect(await optionsOf({})).toMatchObject({ pipeline: "symbolic", workers: 7, pluginPaths: ["/a", "b"] });
   });
 
-  it("gives way to flags", () => {
+  it("gives way to flags", async () => {
     vi.stubEnv("LEITMOTION_PIPELINE", "symbolic");
     vi.stubEnv("LEITMOTION_WORKERS", "7");
-    expect(optionsOf({ pipeline: "audio", workers: "2" })).toMatchObject({ pipeline: "audio", workers: 2 });
+    expect(await optionsOf({ pipeline: "audio", workers: "2" })).toMatchObject({
+      pipeline: "audio",
+      workers: 2,
+    });
   });
 
-  it("that is empty says nothing", () => {
+  it("that is empty says nothing", async () => {
     for (const name of ["PIPELINE", "WORKERS", "PLUGIN_PATHS"]) vi.stubEnv(`LEITMOTION_${name}`, "");
-    expect(optionsOf({})).toMatchObject({ pipeline: "build", pluginPaths: [], pluginFile: null });
+    expect(await optionsOf({})).toMatchObject({ pipeline: "build", pluginPaths: [], pluginFile: null });
   });
 });

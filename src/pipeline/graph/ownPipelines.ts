@@ -49,3 +49,15 @@ export function preparedPipeline(nameOrFile: string): PipelineDocument | null {
   const { sha256, document }: PreparedPipeline = JSON.parse(Buffer.from(readInputFile(prepared)).toString());
   return sha256 === sha256Hex(readInputFile(file)) ? document : null;
 }
+
+/**
+ * What a pipeline file says, its graph unchecked. The parser is loaded only where the build has not read the file.
+ *
+ * @param nameOrFile  a name such as `build`, or a path ending in .yaml, .yml or .json
+ * @throws LeitmotionError PIPELINE_INVALID listing every fault with its path; OPTION_INVALID, FILE_NOT_FOUND
+ */
+export async function pipelineDocument(nameOrFile: string): Promise<PipelineDocument> {
+  const prepared = preparedPipeline(nameOrFile);
+  if (prepared) return prepared;
+  return (await import("./pipelineFile.js")).readPipelineDocument(nameOrFile);
+}
