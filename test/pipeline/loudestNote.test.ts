@@ -9,10 +9,10 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 const PIPELINE = path.join(ROOT, "docs/plugins/loudest-note.yaml");
 const folder = temporaryFolder();
 
-const build = (fixture: string) => {
+const build = async (fixture: string) => {
   const at = (name: string) => path.join(ROOT, "fixtures", fixture, name);
   const flags = { midi: at("take.mid"), out: folder.at("out"), pipeline: PIPELINE };
-  return runBuild(buildOptionsOf(at("score.musicxml"), flags));
+  return runBuild(await buildOptionsOf(at("score.musicxml"), flags));
 };
 const read = (name: string) => JSON.parse(readFileSync(folder.at(`out/${name}`), "utf8"));
 
