@@ -6,7 +6,8 @@
  * Fails if the time per note of the largest score is more than twice that of the second largest, or if a notehead is lost.
  */
 import { cutPages } from "../../dist/render/svg/cutPages.js";
-import { engrave, svgIdOf } from "../../dist/render/svg/engrave.js";
+import { engrave } from "../../dist/render/svg/engrave.js";
+import { svgIdOf } from "../../dist/render/svg/svgIds.js";
 
 const PARTS = 4;
 const NOTES_PER_MEASURE = 8;

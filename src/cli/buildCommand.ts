@@ -30,6 +30,12 @@ export function buildCommand(program: Command, setExit: (code: number) => void):
 export function addBuildOptions(command: Command): Command {
   return command
     .option("--out <dir>", "output folder (default: ./<score>_leitmotion)")
+    .option("--page <file>", "engraved page (SVG), or a folder of them; may be given several times", collect)
+    .option(
+      "--music-font <file>",
+      "font of these pages (OTF, TTF, WOFF); may be given several times",
+      collect,
+    )
     .option("--piece <id>", "name of the piece for good: notes of equal pieces share their IDs")
     .option("--fps <rate>", "24000/1001, 24, 25, 30000/1001, 30, 50, 60000/1001 or 60 (default: 30)")
     .option("--layout <layout>", "page or scroll (default: page)")
@@ -64,5 +70,7 @@ export function addBuildOptions(command: Command): Command {
 export async function buildOptionsOf(input: string, flags: BuildFlags): Promise<BuildOptions> {
   const job = readJob(input, parseLimits(flags.limit ?? []));
   const { options } = await pipelineDocument(pipelineOf(flags));
-  return resolveOptions(input, flags, { job, options });
+  const pages = flags.page ?? job?.pageFiles ?? [];
+  const pageFiles = pages.length === 0 ? [] : (await import("../pipeline/listPages.js")).listPages(pages);
+  return resolveOptions(input, flags, { job, options, pageFiles });
 }

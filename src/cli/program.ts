@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   build: async () => (await import("./buildCommand.js")).buildCommand,
   batch: async () => (await import("./batchCommand.js")).batchCommand,
   align: async () => (await import("./alignCommand.js")).alignCommand,
+  page: async () => (await import("./pageCommand.js")).pageCommand,
   inspect: async () => (await import("./inspectCommand.js")).inspectCommand,
   verify: async () => (await import("./verifyCommand.js")).verifyCommand,
   manifest: async () => (await import("./manifestCommand.js")).manifestCommand,

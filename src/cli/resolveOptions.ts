@@ -10,6 +10,8 @@ import type { ReportOptions } from "./runAndReport.js";
 
 export interface BuildFlags {
   midi?: string;
+  page?: string[];
+  musicFont?: string[];
   out?: string;
   piece?: string;
   fps?: string;
@@ -40,6 +42,8 @@ export interface GivenOptions {
   readonly job: Job | null;
   /** Of the pipeline file. */
   readonly options: PipelineDocument["options"];
+  /** The user's engraved pages, folders spread out. */
+  readonly pageFiles?: readonly string[];
 }
 
 /** The pipeline that is asked for, by name or path. */
@@ -51,7 +55,7 @@ export function pipelineOf(flags: BuildFlags): string {
 export function resolveOptions(
   input: string,
   flags: BuildFlags,
-  { job, options }: GivenOptions,
+  { job, options, pageFiles = [] }: GivenOptions,
 ): BuildOptions {
   const set = { ...options, ...job?.options };
   const scoreFile = job?.scoreFile ?? input;
@@ -60,6 +64,8 @@ export function resolveOptions(
     ...DEFAULT_OPTIONS,
     scoreFile,
     midiFile: flags.midi ?? job?.midiFile ?? null,
+    pageFiles,
+    musicFontFiles: flags.musicFont ?? [],
     jobFile: job?.jobFile ?? null,
     jobId: job?.jobId ?? null,
     pieceId: flags.piece ?? job?.pieceId ?? null,

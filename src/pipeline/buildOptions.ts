@@ -6,6 +6,10 @@ export interface BuildOptions {
   /** Path of the MusicXML or .mxl file. */
   readonly scoreFile: string;
   readonly midiFile: string | null;
+  /** Paths of the user's engraved pages (SVG), in the order of the score; with none the score is engraved here. */
+  readonly pageFiles: readonly string[];
+  /** Paths of the user's own fonts (OTF, TTF, WOFF) for the texts of these pages. */
+  readonly musicFontFiles: readonly string[];
   /** Path of the job manifest the inputs came from, or null. */
   readonly jobFile: string | null;
   /** Name of the job, or null without a manifest. */
@@ -45,6 +49,8 @@ export interface BuildOptions {
 
 export const DEFAULT_OPTIONS = {
   midiFile: null,
+  pageFiles: [],
+  musicFontFiles: [],
   jobFile: null,
   jobId: null,
   pieceId: null,

@@ -14,6 +14,7 @@ export interface Job {
   readonly pieceId: string | null;
   readonly scoreFile: string;
   readonly midiFile: string | null;
+  readonly pageFiles: readonly string[];
   readonly options: NonNullable<JobDocument["options"]>;
 }
 
@@ -41,8 +42,13 @@ export function readJob(input: string, limits: Limits): Job | null {
     pieceId: document.piece_id ?? null,
     scoreFile: resolve(document.musicxml_path),
     midiFile: document.midi_path ? resolve(document.midi_path) : null,
+    pageFiles: svgPaths(document).map(resolve),
     options: document.options ?? {},
   };
+}
+
+function svgPaths({ svg_path: given = [] }: JobDocument): string[] {
+  return typeof given === "string" ? [given] : given;
 }
 
 function parseJob(bytes: Uint8Array, file: string): JobDocument {
@@ -50,7 +56,7 @@ function parseJob(bytes: Uint8Array, file: string): JobDocument {
     const value: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
     assertDocument("job.v1", value);
     const job = value as JobDocument;
-    for (const given of [job.musicxml_path, job.midi_path ?? ""]) {
+    for (const given of [job.musicxml_path, job.midi_path ?? "", ...svgPaths(job)]) {
       if (path.posix.isAbsolute(given) || path.win32.isAbsolute(given)) {
         throw new LeitmotionError("JOB_INVALID", `The path ${given} is not relative`);
       }

@@ -56,16 +56,35 @@ const midiBlock = z.strictObject({
   duration_sec: sec,
 });
 
+export const CERTAINTIES = ["proved", "likely", "ambiguous"] as const;
+export const PAGE_METHODS = [
+  "engraved",
+  "order",
+  "assigned",
+  "shared",
+  "unison",
+  "rescued",
+  "by-staff",
+  "guessed",
+] as const;
+
 const pageBlock = z.strictObject({
   page: z.int().min(1),
   system: z.int().min(1),
-  /** Anchor: the head's centre, in units of the page's root viewBox. */
+  /** Where the head begins, in units of the page's root viewBox: its left edge, at the height of its centre. */
   x: z.number(),
   y: z.number(),
   /** Left, top, width, height. */
   box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  /** Centre of the head: what it turns and grows around. */
+  anchor: z.tuple([z.number(), z.number()]).optional(),
+  /** `id` of the note's group in the page's SVG. */
   element: z.string(),
-  certainty: z.enum(["proved", "likely", "ambiguous"]),
+  /** Who drew the page, as far as it says so. */
+  program: z.string().optional(),
+  /** How the head came to its note: `engraved` where it carries the ID, else how it was found. */
+  method: z.enum(PAGE_METHODS).optional(),
+  certainty: z.enum(CERTAINTIES),
 });
 
 export const TIMING_SOURCES = [

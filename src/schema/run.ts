@@ -4,7 +4,16 @@ import type { Camel } from "./codec.js";
 import { artifactKey, count, isoTime, relativePath, sec, sha256, unit, uuid } from "./common.js";
 import { CORRECTION_KINDS } from "./overrides.js";
 
-export const INPUT_ROLES = ["score", "midi", "job", "soundfont", "pipeline", "overrides"] as const;
+export const INPUT_ROLES = [
+  "score",
+  "midi",
+  "job",
+  "soundfont",
+  "pipeline",
+  "overrides",
+  "page",
+  "music-font",
+] as const;
 export const RUN_STATUSES = ["running", "done", "partial", "failed", "interrupted"] as const;
 export const STAGE_STATUSES = ["pending", "running", "completed", "failed", "skipped"] as const;
 

@@ -4,6 +4,7 @@ import type { Camel } from "./codec.js";
 import { artifactKey, count, isoTime, uuid } from "./common.js";
 import { LAYERS, NOTE_GROUPS } from "./layers.js";
 import { livingFileSchema } from "./livingFile.js";
+import { CERTAINTIES, PAGE_METHODS } from "./registry.js";
 
 const pageNumber = z.int().min(1);
 const length = z.number().positive();
@@ -23,18 +24,20 @@ export const symbolicEntrySchema = z.strictObject({
       page: pageNumber,
       /** System of that page, from 1. */
       system: z.int().min(1),
-      /** Centre of the head, in units of the page's viewBox. */
+      /** Where the head begins, in units of the page's viewBox: its left edge, at the height of its centre. */
       x: z.number(),
       y: z.number(),
       /** The head: left, top, width, height on the page. */
       box: z.tuple([z.number(), z.number(), length, length]),
       /** What the note's SVG shows: left, top, width, height on the page; whole numbers. */
       crop: z.tuple([z.int(), z.int(), z.int().min(1), z.int().min(1)]),
-      /** Centre of the head in the note's SVG: x - crop left, y - crop top. */
+      /** Centre of the head in the note's SVG. */
       anchor_x: z.number(),
       anchor_y: z.number(),
       /** `id` of the note's group in the page's SVG. */
       element: z.string(),
+      method: z.enum(PAGE_METHODS).optional(),
+      certainty: z.enum(CERTAINTIES).optional(),
     })
     .nullable(),
   groups: z.array(z.enum(NOTE_GROUPS)),
@@ -43,6 +46,10 @@ export const symbolicEntrySchema = z.strictObject({
 
 const pageEntry = z.strictObject({
   page: pageNumber,
+  /** Name of the user's page that this is, or null where it was engraved here. */
+  file: z.string().nullable().optional(),
+  /** Of a user's page: how sure its heads are, the worst of them. */
+  certainty: z.enum(CERTAINTIES).optional(),
   /** Size of the viewBox, also the picture's width and height in pixels. */
   width: length,
   height: length,
@@ -71,7 +78,9 @@ export const symbolicManifestSchema = z.strictObject({
   engraving_key: artifactKey.nullable(),
   /** What the engraver said, line by line. */
   engraver_warnings: z.array(z.string()),
-  /** Heads that the engraver left out. */
+  /** What on the user's pages does not fit the score, line by line. */
+  page_doubts: z.array(z.strictObject({ code: z.string(), message: z.string() })).optional(),
+  /** Heads that the engraver left out, or that were not found on the user's pages. */
   not_drawn: z.array(uuid),
   /** One per notehead, in score order. */
   entries: z.array(symbolicEntrySchema),

@@ -77,8 +77,9 @@ export function takeOverDrawings(document: SymbolicManifest, found: SymbolicMani
     const { place, groups, svg } = drawn.get(entry.noteheadId)!;
     Object.assign(entry, { place, groups, svg });
   }
-  const { engraver, engravingKey, engraverWarnings, notDrawn, pages, layers } = found;
+  const { engraver, engravingKey, engraverWarnings, pageDoubts, notDrawn, pages, layers } = found;
   Object.assign(document, { engraver, engravingKey, engraverWarnings, notDrawn, pages, layers });
+  if (pageDoubts) document.pageDoubts = pageDoubts;
   document.parts = found.parts.map((part) => ({ ...part, part: partName(score, part.partId) }));
 }
 
@@ -103,9 +104,11 @@ export function recordDrawings(
   document.engraver = outcome.engraver;
   document.engravingKey = key;
   document.engraverWarnings = engraverLines(outcome.warnings);
+  if (outcome.doubts) document.pageDoubts = [...outcome.doubts];
   document.notDrawn = [...outcome.notDrawn];
-  document.pages = outcome.pages.map(({ svg, bed, ...page }) => ({
+  document.pages = outcome.pages.map(({ svg, bed, given, ...page }) => ({
     ...page,
+    ...given,
     svg: found(svg),
     bed: found(bed),
   }));
@@ -120,7 +123,7 @@ export function recordDrawings(
 
 function skip(file: LivingFile): void {
   file.status = "skipped";
-  file.errorMessage = "Not drawn: hidden, or left out by the engraver";
+  file.errorMessage = "Not drawn: hidden, left out by the engraver, or not found on the page";
 }
 
 function partName({ parts }: Score, partId: string): string {
@@ -128,7 +131,7 @@ function partName({ parts }: Score, partId: string): string {
 }
 
 function recordNote(entry: SymbolicEntry, note: SymbolicOutcome["notes"][number], fact: FileFact): void {
-  const { page, system, x, y, box, crop, element } = note;
+  const { page, system, x, y, box, crop, anchorX, anchorY, element, finding } = note;
   entry.place = {
     page,
     system,
@@ -136,9 +139,10 @@ function recordNote(entry: SymbolicEntry, note: SymbolicOutcome["notes"][number]
     y,
     box: [...box],
     crop: [...crop],
-    anchorX: round3(x - crop[0]),
-    anchorY: round3(y - crop[1]),
+    anchorX,
+    anchorY,
     element,
+    ...finding,
   };
   entry.groups = [...note.groups];
   fulfil(entry.svg, fact);
@@ -150,14 +154,22 @@ function foundFile(fact: FileFact): LivingFile {
   return file;
 }
 
-/** The page block of every record, also of later passes of the same drawing. Our own IDs are in it: proved. */
-export function placeRecords(records: readonly NoteRecord[], entries: readonly SymbolicEntry[]): void {
+/**
+ * The page block of every record, also of later passes of the same drawing. What was engraved here carries our IDs: it is
+ * proved.
+ */
+export function placeRecords(
+  records: readonly NoteRecord[],
+  { entries, engraver: program }: Pick<SymbolicManifest, "entries" | "engraver">,
+): void {
   const drawn = new Map(entries.map((entry) => [entry.noteheadId, entry.place]));
   for (const note of records) {
     const place = note.noteheadId === null ? null : drawn.get(note.noteheadId);
     if (!place) continue;
-    const { page, system, x, y, box, element } = place;
-    note.page = { page, system, x, y, box: [...box], element, certainty: "proved" };
+    const { page, system, x, y, box, crop, anchorX, anchorY, element } = place;
+    const { method = "engraved", certainty = "proved" } = place;
+    const anchor: [number, number] = [round3(crop[0] + anchorX), round3(crop[1] + anchorY)];
+    note.page = { page, system, x, y, box: [...box], anchor, element, program, method, certainty };
   }
 }
 

@@ -1,4 +1,4 @@
-/** What run.json says of the drawn pages: the same whether they were drawn now or before. */
+/** What run.json says of the pages: the same whether they were drawn, or read, now or before. */
 import { formatPitch } from "../../core/pitch.js";
 import type { NoteRecord } from "../../schema/registry.js";
 import type { SymbolicManifest } from "../../schema/symbolic.js";
@@ -15,6 +15,7 @@ export function reportPages(
   document: SymbolicManifest,
 ): void {
   const lost = new Set(document.notDrawn);
+  const fate = document.pageDoubts ? "was not found on the pages" : "is not drawn by the engraver";
   const headless = headlessNotes(bench);
   const expected = new Map<number, number>();
   const found = new Map<number, number>();
@@ -27,16 +28,16 @@ export function reportPages(
     if (head.page || isExpected) count(expected, page);
     if (!head.page && isExpected && lost.has(head.universalId)) {
       const { partName, measure, pitch } = head.score!;
-      const what = `${formatPitch(pitch)} in measure ${measure} of ${partName} is not drawn by the engraver`;
+      const what = `${formatPitch(pitch)} in measure ${measure} of ${partName} ${fate}`;
       ledger.warn("symbolic", "HEAD_NOT_DRAWN", what);
     }
   }
-  ledger.report.pages = document.pages.map(({ page: number, svg }) => ({
+  ledger.report.pages = document.pages.map(({ page: number, file, svg, certainty = "proved" }) => ({
     page: number,
-    file: svg.path!,
+    file: file ?? svg.path!,
     headsExpected: expected.get(number) ?? 0,
     headsFound: found.get(number) ?? 0,
-    certainty: "proved",
+    certainty,
   }));
 }
 
@@ -64,8 +65,13 @@ export function engraverLines(warnings: readonly string[]): string[] {
 
 export function reportWarnings(
   { ledger }: StageContext,
-  { engraver, engraverWarnings }: Pick<SymbolicManifest, "engraver" | "engraverWarnings">,
+  {
+    engraver,
+    engraverWarnings,
+    pageDoubts,
+  }: Pick<SymbolicManifest, "engraver" | "engraverWarnings" | "pageDoubts">,
 ): void {
   for (const line of engraverWarnings) ledger.warn("symbolic", "ENGRAVER", line);
-  ledger.report.versions.verovio = engraver;
+  for (const { code, message } of pageDoubts ?? []) ledger.warn("symbolic", code, message);
+  if (!pageDoubts) ledger.report.versions.verovio = engraver;
 }

@@ -113,6 +113,10 @@ function optionsOf(version: Version, repair: RepairOptions): BuildOptions {
     const input = inputs.find((candidate) => candidate.role === role);
     return input ? path.join(version.dir, "inputs", role, input.file) : null;
   };
+  const keptAll = (role: string) =>
+    inputs
+      .filter((input) => input.role === role)
+      .map(({ file }) => path.join(version.dir, "inputs", role, file));
   const bank = inputs.find((input) => input.role === "soundfont");
   if (bank && soundfont === null) {
     throw new LeitmotionError(
@@ -127,6 +131,8 @@ function optionsOf(version: Version, repair: RepairOptions): BuildOptions {
   return {
     scoreFile: kept("score")!,
     midiFile: kept("midi"),
+    pageFiles: keptAll("page"),
+    musicFontFiles: keptAll("music-font"),
     jobFile: kept("job"),
     jobId: options.job_id,
     pieceId: options.piece_id,

@@ -1,12 +1,16 @@
-/** Stage: draw the score and cut it into one picture per notehead, layers, parts and pages, unless all are there. */
+/**
+ * Stage: draw the score, or find its notes on the user's pages, and cut it into one picture per notehead, layers, parts
+ * and pages, unless all are there.
+ */
 import path from "node:path";
 import { toLeitmotionError } from "../../core/error.js";
 import { writeNoteIds } from "../../formats/musicxml/writeNoteIds.js";
 import { syncFolder } from "../../io/writeFileAtomic.js";
-import { svgIdOf } from "../../render/svg/engrave.js";
+import type { EngraveInput } from "../../render/svg/engrave.js";
 import { pageSetupOf } from "../../render/svg/pageSetup.js";
 import { measureIdOf } from "../../render/svg/setStaffKeys.js";
 import { staffKeys } from "../../render/svg/staffKeys.js";
+import { svgIdOf } from "../../render/svg/svgIds.js";
 import { partStems } from "../../render/svg/symbolicNames.js";
 import type { SymbolicEntry, SymbolicManifest } from "../../schema/symbolic.js";
 import { engravingKey, SYMBOLIC_VERSION } from "../drawings/engravingKey.js";
@@ -20,11 +24,12 @@ import {
   takeOverDrawings,
 } from "../drawings/symbolicDocument.js";
 import { reportPages, reportWarnings } from "../drawings/symbolicFindings.js";
-import type { Drawing, SymbolicOutcome, SymbolicTask } from "../drawings/symbolicTask.js";
+import type { Drawing, SymbolicOutcome, SymbolicTask, UserPagesInput } from "../drawings/symbolicTask.js";
 import { FOLDERS, SYMBOLIC_FILE } from "../earlier/manifestFiles.js";
 import { NO_CONFIG, type Processor, type StageContext } from "../engine/processor.js";
 import type { Workbench } from "../engine/workbench.js";
 import { LivingManifest } from "../output/livingManifest.js";
+import { inputsOf } from "../runInputs.js";
 import { askWorker } from "../workers/askWorker.js";
 import { openPool } from "../workers/workerPool.js";
 import { writeRegistry } from "./registry.js";
@@ -34,11 +39,11 @@ export const symbolic: Processor = {
     name: "symbolic",
     version: SYMBOLIC_VERSION,
     kind: "stage",
-    description: "Engrave the score and cut it into noteheads, layers, parts and pages.",
+    description: "Engrave the score, or read the user's pages, and cut noteheads, layers, parts and pages.",
   },
   configSchema: NO_CONFIG,
   capabilities: {
-    inputs: ["scoreBytes", "score", "unfolded", "records", "piece", "noteIds"],
+    inputs: ["inputs", "scoreBytes", "score", "unfolded", "records", "piece", "noteIds"],
     outputs: [],
     external: ["engraver"],
   },
@@ -60,7 +65,7 @@ export const symbolic: Processor = {
       manifest.complete();
       await draw(context, document, { ...drawing, engravingKey: key });
     }
-    placeRecords(records, document.entries);
+    placeRecords(records, document);
     reportPages(context, heads, document);
     reportWarnings(context, document);
     writeRegistry(out, bench.get("piece"), records);
@@ -100,21 +105,12 @@ async function draw(
   for (const kind of ["svg", "page", "layer", "partSvg"] as const) syncFolder(out.resolve(FOLDERS[kind]));
 }
 
-function drawingOf({ bench, options }: StageContext, entries: readonly SymbolicEntry[]): Drawing {
+function drawingOf(context: StageContext, entries: readonly SymbolicEntry[]): Drawing {
+  const { bench } = context;
   const score = bench.get("score");
-  const keys = staffKeys(score);
+  const hasPages = inputsOf(bench.get("inputs"), "page").length > 0;
   return {
-    engrave: {
-      musicXml: writeNoteIds(
-        bench.get("scoreBytes"),
-        { fileName: path.basename(options.scoreFile), limits: options.limits },
-        svgIdsByNote(bench),
-        keys.length > 0 ? measureIdOf : undefined,
-      ),
-      layout: options.layout,
-      pageSetup: pageSetupOf(score.layout),
-      staffKeys: keys,
-    },
+    source: hasPages ? { userPages: userPagesOf(context) } : { engrave: engraveInputOf(context) },
     cut: {
       notes: entries.map(({ noteheadId, partId }) => ({ noteheadId, partId })),
       parts: score.parts.map((part) => ({ partId: part.id, staffCount: part.staffCount })),
@@ -126,15 +122,46 @@ function drawingOf({ bench, options }: StageContext, entries: readonly SymbolicE
   };
 }
 
-/** What every note of the score is called in the drawing; notes that are never heard have no ID of ours. */
-function svgIdsByNote(bench: Workbench): (noteIndex: number) => string {
-  const noteIds = bench.get("noteIds");
-  const firstIds = new Map<number, string>();
-  for (const { index, note, pass } of bench.get("unfolded").notes) {
-    if (pass === 1) firstIds.set(note.index, noteIds[index]);
-  }
-  return (noteIndex) => {
-    const id = firstIds.get(noteIndex);
-    return id === undefined ? `unheard-${noteIndex}` : svgIdOf(id);
+function engraveInputOf({ bench, options }: StageContext): EngraveInput {
+  const score = bench.get("score");
+  const keys = staffKeys(score);
+  const headIds = headIdsByNote(bench);
+  const svgIdOfNote = (noteIndex: number) => {
+    const id = headIds[noteIndex];
+    return id === null ? `unheard-${noteIndex}` : svgIdOf(id);
   };
+  return {
+    musicXml: writeNoteIds(
+      bench.get("scoreBytes"),
+      { fileName: path.basename(options.scoreFile), limits: options.limits },
+      svgIdOfNote,
+      keys.length > 0 ? measureIdOf : undefined,
+    ),
+    layout: options.layout,
+    pageSetup: pageSetupOf(score.layout),
+    staffKeys: keys,
+  };
+}
+
+function userPagesOf({ bench, options }: StageContext): UserPagesInput {
+  const named = (role: "page" | "music-font") =>
+    inputsOf(bench.get("inputs"), role).map(({ file, bytes }) => ({ file, bytes }));
+  return {
+    pages: named("page"),
+    musicFonts: named("music-font"),
+    score: bench.get("score"),
+    headIds: headIdsByNote(bench),
+    force: options.force,
+    limits: options.limits,
+  };
+}
+
+/** ID of each note's head by note index; notes that are never heard have none of ours. */
+function headIdsByNote(bench: Workbench): (string | null)[] {
+  const noteIds = bench.get("noteIds");
+  const headIds: (string | null)[] = bench.get("score").notes.map(() => null);
+  for (const { index, note, pass } of bench.get("unfolded").notes) {
+    if (pass === 1) headIds[note.index] = noteIds[index];
+  }
+  return headIds;
 }

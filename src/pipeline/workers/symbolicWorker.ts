@@ -1,18 +1,52 @@
-/** Worker thread: engrave a score, cut it into pictures and write them. */
+/** Worker thread: engrave a score or read the user's pages of it, cut them into pictures and write these. */
 import { cutPages } from "../../render/svg/cutPages.js";
-import { engrave } from "../../render/svg/engrave.js";
+import { cutSheets, type SymbolicResult } from "../../render/svg/cutSheets.js";
 import { drawingFile } from "../drawings/engravingKey.js";
 import type { SymbolicOutcome, SymbolicTask } from "../drawings/symbolicTask.js";
 import { type Reply, replyOf } from "./reply.js";
 import { writeArtifact } from "./writeArtifact.js";
 
 export default function run(task: SymbolicTask): Promise<Reply<SymbolicOutcome>> {
-  return replyOf(() => draw(task));
+  return replyOf(async () => writeDrawings(task, await draw(task)));
 }
 
-async function draw(task: SymbolicTask): Promise<SymbolicOutcome> {
-  const engraving = await engrave(task.engrave);
-  const result = cutPages(engraving, task.cut);
+/** Pictures, and how they came about. */
+interface Drawn extends Pick<SymbolicOutcome, "engraver" | "warnings" | "doubts"> {
+  readonly result: SymbolicResult;
+  readonly findingOf: (noteheadId: string) => SymbolicOutcome["notes"][number]["finding"];
+  readonly givenOf: (page: number) => SymbolicOutcome["pages"][number]["given"];
+}
+
+/** The engraver is loaded only to engrave, the solver only for the user's pages. */
+async function draw({ source, cut }: SymbolicTask): Promise<Drawn> {
+  if ("engrave" in source) {
+    const { engrave } = await import("../../render/svg/engrave.js");
+    const engraving = await engrave(source.engrave);
+    const { engraver, warnings } = engraving;
+    const none = () => null;
+    return {
+      engraver,
+      warnings,
+      doubts: null,
+      result: cutPages(engraving, cut),
+      findingOf: none,
+      givenOf: none,
+    };
+  }
+  const { readUserPages } = await import("../drawings/readUserPages.js");
+  const { program, doubts, sheets, findings, given } = await readUserPages(source.userPages);
+  return {
+    engraver: program,
+    warnings: [],
+    doubts,
+    result: cutSheets(sheets, cut),
+    findingOf: (noteheadId) => findings.get(noteheadId) ?? null,
+    givenOf: (page) => given[page - 1],
+  };
+}
+
+function writeDrawings(task: SymbolicTask, drawn: Drawn): SymbolicOutcome {
+  const { engraver, warnings, doubts, result, findingOf, givenOf } = drawn;
   const write = (relative: string, text: string) =>
     writeArtifact(task, drawingFile(task.engravingKey, relative), text);
   const manyPages = result.pages.length > 1;
@@ -20,15 +54,18 @@ async function draw(task: SymbolicTask): Promise<SymbolicOutcome> {
     String(page).padStart(Math.max(2, String(result.pages.length).length), "0");
   const suffix = (page: number) => (manyPages ? `_page${number(page)}` : "");
   return {
-    engraver: engraving.engraver,
-    warnings: engraving.warnings,
+    engraver,
+    warnings,
+    doubts,
     notes: result.notes.map(({ svg, ...note }) => ({
       ...note,
       file: write(task.noteFiles.get(note.noteheadId)!, svg),
+      finding: findingOf(note.noteheadId),
     })),
     notDrawn: result.notDrawn,
     pages: result.pages.map(({ svg, bedSvg, ...page }) => ({
       ...page,
+      given: givenOf(page.page),
       svg: write(`svg/pages/page${number(page.page)}.svg`, svg),
       bed: write(`svg/pages/page${number(page.page)}_bed.svg`, bedSvg),
     })),

@@ -12,18 +12,21 @@ export interface CutNote {
   readonly page: number;
   /** System of the page, from 1. */
   readonly system: number;
-  /** Centre of the head on the page. */
+  /** Where the head begins on the page: its left edge, at the height of its centre. */
   readonly x: number;
   readonly y: number;
   /** The head on the page. */
   readonly box: Frame;
   /** What the picture shows of the page: whole numbers, so that it lies on the pixel grid. */
   readonly crop: Frame;
-  /** `id` of the note's group in the page's SVG. */
+  /** Centre of the head in the picture. */
+  readonly anchorX: number;
+  readonly anchorY: number;
+  /** `id` of the head's group in the page's SVG: of the first note, where several share the head. */
   readonly element: string;
   /** Groups of the picture, by the `id` of their `<g>`. */
   readonly groups: readonly NoteGroup[];
-  /** Outlines only; the head's centre is at (x - crop left, y - crop top). */
+  /** Outlines only. */
   readonly svg: string;
 }
 
@@ -39,7 +42,6 @@ const MARGIN_UNIT = 2;
  */
 export function cutNote(
   page: number,
-  element: string,
   noteheadId: string,
   all: readonly PageItem[],
   shown: readonly PageItem[],
@@ -54,11 +56,13 @@ export function cutNote(
     noteheadId,
     page,
     system: heads[0].system,
-    x: round3((head[0] + head[2]) / 2),
+    x: round3(head[0]),
     y: round3((head[1] + head[3]) / 2),
     box: [round3(head[0]), round3(head[1]), round3(head[2] - head[0]), round3(head[3] - head[1])],
     crop,
-    element,
+    anchorX: round3((head[0] + head[2]) / 2 - crop[0]),
+    anchorY: round3((head[1] + head[3]) / 2 - crop[1]),
+    element: heads[0].noteElement ?? "",
     groups,
     svg: writeSvg({ widthUnit: crop[2], heightUnit: crop[3] }, content.join("")),
   };

@@ -37,11 +37,6 @@ export interface Engraving {
   readonly warnings: readonly string[];
 }
 
-/** The SVG (and MusicXML) ID of a notehead: an XML ID may not begin with a digit, a UUID may. */
-export function svgIdOf(noteheadId: string): string {
-  return `n-${noteheadId}`;
-}
-
 /**
  * Engrave a score. Repeats are drawn once, as written. Nothing is printed to stdout or stderr.
  *

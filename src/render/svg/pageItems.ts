@@ -11,6 +11,8 @@ export interface PageItem extends Omit<ShapeContext, "noteElement"> {
   /** With stroke; for a text the point where it begins. */
   readonly box: Box;
   noteElement: string | null;
+  /** Further notes that it belongs to as well: heads that two voices share. */
+  readonly sharedWith?: readonly string[];
 }
 
 /**
@@ -39,7 +41,8 @@ function withoutHair(shape: PathShape): PathShape {
   return { ...shape, paint: { ...paint, stroke: null, strokeWidth: 0 } };
 }
 
-function boxOf(shape: Shape): Box {
+/** With stroke; for a text the point where it begins. */
+export function boxOf(shape: Shape): Box {
   if (shape.kind === "text") {
     const { x, y } = shape.runs[0];
     return [x ?? 0, y ?? 0, x ?? 0, y ?? 0];

@@ -12,10 +12,13 @@ export interface PartContent {
 interface Span {
   readonly top: number;
   readonly bottom: number;
+  /** Distance of two lines. */
+  readonly space: number;
 }
 
-/** How far a brace may reach beyond the staves it holds together. */
-const BRACE_UNIT = 5;
+/** How far a brace may reach beyond the staves it holds together, and the least of a bar line that is drawn. */
+const BRACE_SPACE = 0.28;
+const LEAST_SPACE = 0.06;
 
 /** Items by part, in page order; barlines are cut to the part's staves. Parts with nothing on the page are left out. */
 export function partContents(items: readonly PageItem[], staves: StaffPlaces): PartContent[] {
@@ -43,6 +46,7 @@ function spansOf(places: readonly StaffPlace[]): Map<number, Span> {
     spans.set(system, {
       top: Math.min(known?.top ?? top, top),
       bottom: Math.max(known?.bottom ?? bottom, bottom),
+      space: Math.max(known?.space ?? 0, (bottom - top) / 4),
     });
   }
   return spans;
@@ -52,9 +56,10 @@ function spansOf(places: readonly StaffPlace[]): Map<number, Span> {
 function cutToSpan(item: PageItem, span: Span | undefined): PageItem | null {
   if (span === undefined || item.shape.kind !== "path") return null;
   const [left, top, right, bottom] = item.box;
-  if (top >= span.top - BRACE_UNIT && bottom <= span.bottom + BRACE_UNIT) return item;
+  const reach = BRACE_SPACE * span.space;
+  if (top >= span.top - reach && bottom <= span.bottom + reach) return item;
   const [cutTop, cutBottom] = [Math.max(top, span.top), Math.min(bottom, span.bottom)];
-  if (!isBar(item) || cutBottom - cutTop < 1) return null;
+  if (!isBar(item) || cutBottom - cutTop < LEAST_SPACE * span.space) return null;
   const outline = outlinePolygon([
     [left, cutTop],
     [right, cutTop],

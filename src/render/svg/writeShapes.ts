@@ -6,15 +6,21 @@ import type { TextRun } from "../../formats/svg/textRuns.js";
 import { hasTimesWidth, timesWidth } from "./timesWidths.js";
 
 export interface Picture {
+  /** Where the viewBox begins; 0 if left out. */
+  readonly leftUnit?: number;
+  readonly topUnit?: number;
   readonly widthUnit: number;
   readonly heightUnit: number;
 }
 
 /** A whole document: one unit of the viewBox is one pixel. */
-export function writeSvg({ widthUnit, heightUnit }: Picture, content: string): string {
-  const [width, height] = [formatNumber(widthUnit), formatNumber(heightUnit)];
+export function writeSvg(
+  { leftUnit = 0, topUnit = 0, widthUnit, heightUnit }: Picture,
+  content: string,
+): string {
+  const [left, top, width, height] = [leftUnit, topUnit, widthUnit, heightUnit].map(formatNumber);
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}">` +
     `${content}</svg>\n`
   );
 }

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, it, vi } from "vitest";
 import { cutPages } from "../../../src/render/svg/cutPages.js";
-import { engrave, svgIdOf, verovioVersion } from "../../../src/render/svg/engrave.js";
+import { engrave, verovioVersion } from "../../../src/render/svg/engrave.js";
+import { svgIdOf } from "../../../src/render/svg/svgIds.js";
 import { countNotes, STUDY, STUDY_NOTES, studyId, withNoteIds } from "./study.js";
 
 describe("engrave", () => {

@@ -1,7 +1,7 @@
 /** Pictures as pixels, drawn by resvg: the independent eye of these tests. Texts are left out (no fonts). */
 import { Resvg } from "@resvg/resvg-js";
 import type { CutNote } from "../../../src/render/svg/cutNote.js";
-import type { SymbolicResult } from "../../../src/render/svg/cutPages.js";
+import type { SymbolicResult } from "../../../src/render/svg/cutSheets.js";
 
 export interface Pixels {
   readonly width: number;

@@ -5,8 +5,9 @@ import { expect, it } from "vitest";
 import { readMusicXml } from "../../../src/formats/musicxml/readMusicXml.js";
 import { writeNoteIds } from "../../../src/formats/musicxml/writeNoteIds.js";
 import { cutPages } from "../../../src/render/svg/cutPages.js";
-import { engrave, svgIdOf } from "../../../src/render/svg/engrave.js";
+import { engrave } from "../../../src/render/svg/engrave.js";
 import { pageSetupOf } from "../../../src/render/svg/pageSetup.js";
+import { svgIdOf } from "../../../src/render/svg/svgIds.js";
 import { comparePixels, compose, drawPixels } from "./pixels.js";
 import { studyId } from "./study.js";
 

@@ -3,9 +3,10 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { readMusicXml } from "../../../src/formats/musicxml/readMusicXml.js";
 import { writeNoteIds } from "../../../src/formats/musicxml/writeNoteIds.js";
-import { engrave, svgIdOf } from "../../../src/render/svg/engrave.js";
+import { engrave } from "../../../src/render/svg/engrave.js";
 import { measureIdOf } from "../../../src/render/svg/setStaffKeys.js";
 import { staffKeys } from "../../../src/render/svg/staffKeys.js";
+import { svgIdOf } from "../../../src/render/svg/svgIds.js";
 import { studyId } from "./study.js";
 
 const FIXTURES = path.resolve(import.meta.dirname, "../../../fixtures");

@@ -1,0 +1,67 @@
+/** What does not fit on the user's pages, in lines for people, each with its place. */
+import type { PageDoubt } from "../../align/page/pageSolution.js";
+import { formatPitch } from "../../core/pitch.js";
+import type { Score } from "../../core/score.js";
+import type { SolvedPages } from "./solveUserPages.js";
+
+export interface DoubtLine {
+  readonly code: string;
+  readonly message: string;
+}
+
+type Pages = SolvedPages["pages"];
+
+/** Of each kind so many are said one by one. */
+const MOST_OF_A_KIND = 20;
+
+/** Content of the pages that was not read, then what of the score and the drawing does not meet, kind by kind. */
+export function pageDoubts(
+  score: Score,
+  { pages, solution }: Pick<SolvedPages, "pages" | "solution">,
+): DoubtLine[] {
+  return [...ignoredLines(pages), ...doubtLines(score, pages, solution.doubts)];
+}
+
+/** Who drew the pages, as far as they say so: names, each once. */
+export function programsOf(pages: Pages): string {
+  return [...new Set(pages.map(({ program }) => program))].join(", ");
+}
+
+function ignoredLines(pages: Pages): DoubtLine[] {
+  return pages.flatMap(({ file, ignored }) =>
+    ignored.map(({ name, count }) => ({
+      code: "PAGE_CONTENT_IGNORED",
+      message: `${file}: ${count} × ${name} left out`,
+    })),
+  );
+}
+
+function doubtLines(score: Score, pages: Pages, doubts: readonly PageDoubt[]): DoubtLine[] {
+  const byKind = new Map<PageDoubt["kind"], PageDoubt[]>();
+  for (const doubt of doubts) {
+    const all = byKind.get(doubt.kind);
+    if (all === undefined) byKind.set(doubt.kind, [doubt]);
+    else all.push(doubt);
+  }
+  return [...byKind].flatMap(([kind, all]) => {
+    const code = `PAGE_${kind.toUpperCase().replaceAll("-", "_")}`;
+    const lines = all
+      .slice(0, MOST_OF_A_KIND)
+      .map((doubt) => ({ code, message: formatDoubt(score, pages, doubt) }));
+    const more = all.length - lines.length;
+    return more > 0 ? [...lines, { code, message: `${more} more like these` }] : lines;
+  });
+}
+
+/** What, and where: file, system, measure, note. */
+export function formatDoubt(score: Score, pages: Pages, doubt: PageDoubt): string {
+  const note = doubt.noteIndex === null ? null : score.notes[doubt.noteIndex];
+  const measureIndex = doubt.measureIndex ?? note?.measureIndex ?? null;
+  const place = [
+    doubt.page === null ? null : pages[doubt.page].file,
+    doubt.systemOnPage === null ? null : `system ${doubt.systemOnPage + 1}`,
+    measureIndex === null ? null : `measure ${score.measures[measureIndex].number}`,
+    note === null ? null : `${formatPitch(note.pitch)} of ${score.parts[note.partIndex].name}`,
+  ].filter((part) => part !== null);
+  return place.length === 0 ? doubt.text : `${doubt.text} (${place.join(", ")})`;
+}
