@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-const TIMEOUT_MS = 900_000;
+/** A quartet of 17 000 notes takes LilyPond ten minutes. */
+const TIMEOUT_MS = 3_600_000;
 
 /** Run a program and wait; its output is shown only if it fails. */
 export function runProgram(command, args, cwd) {

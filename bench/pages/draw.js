@@ -41,7 +41,7 @@ console.log(`${path.resolve(options.out)}: ${heads.length} heads`);
 
 async function foundHeads() {
   const { loadSolver } = await import("./solver.js");
-  const solve = await loadSolver();
+  const { solve } = await loadSolver();
   return solve(made.pages, score).solution.heads.map(({ noteIndex, page, box, certainty }) => ({
     note: noteIndex,
     page,

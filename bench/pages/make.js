@@ -27,6 +27,12 @@ const WRITERS = {
   lilypond: { write: writeByLilyPond, needs: LILYPOND },
 };
 
+/** What a converter draws against the score is no page of that score. */
+const UNFAITHFUL = {
+  "lilypond corner-crossing": "musicxml2ly leaves notes that cross on their voice's staff",
+  "lilypond corner-percussion": "musicxml2ly puts all unpitched notes on the middle line",
+};
+
 const { values: options } = parseArgs({
   options: {
     out: { type: "string", default: path.join(tmpdir(), "leitmotion-pages") },
@@ -51,6 +57,11 @@ async function makeAll(writer) {
   if (needs !== undefined && !isInstalled(needs)) return console.log(`SKIPPED: ${needs} is not installed`);
   for (const source of listPieces(options.data, options.only)) {
     const folder = path.join(options.out, writer, source.name);
+    const reason = UNFAITHFUL[`${writer} ${source.name}`];
+    if (reason !== undefined) {
+      console.log(`${writer} ${source.name}: LEFT OUT: ${reason}`);
+      continue;
+    }
     if (!options.again && existsSync(path.join(folder, "truth.json"))) continue;
     await makeCase(write, writer, source, folder).catch((error) =>
       console.log(`${writer} ${source.name}: LEFT OUT: ${error.message}`),

@@ -15,10 +15,15 @@ sys.path.insert(0, sorted(glob.glob("/usr/share/lilypond/*/python"))[-1])
 import musicexp  # noqa: E402
 
 
+def byte_of(part):
+    # musicxml2ly divides by 256, and takes 255 for 256.
+    return min(round(float(part) * 256), 255)
+
+
 def tweaks(event):
     text = ""
     if event.color:
-        red, green, blue = (round(float(part) * 255) for part in event.color)
+        red, green, blue = (byte_of(part) for part in event.color)
         text += '\\tweak output-attributes.id "lm-%d" ' % ((red << 16) + (green << 8) + blue - BASE)
     if event.style:
         text += "\\tweak style #%s " % event.style

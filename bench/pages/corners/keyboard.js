@@ -1,5 +1,5 @@
 /** Piano: seconds, unisons of two voices, notes and chords that cross to the other staff, four voices, far ledger lines. */
-import { attributes, back, clef, line, newSystem, note, score } from "./words.js";
+import { attributes, back, line, newSystem, note, score } from "./words.js";
 
 const up = { voice: 1, staff: 1, stem: "up" };
 const down = { voice: 2, staff: 1, stem: "down" };
@@ -57,24 +57,45 @@ function unisons() {
 function crossing() {
   const to = (staff) => ({ voice: 1, staff });
   const run = (words, staves) => words.map((word, k) => note(word, to(staves[k]))).join("");
+  const beamOf = (k, count) => (k === 0 ? "begin" : k === count - 1 ? "end" : "continue");
+  const beamed = (pitches, staves) =>
+    pitches
+      .split(" ")
+      .map((pitch, k, all) =>
+        note(`${pitch} e`, {
+          ...to(staves[k]),
+          beam: beamOf(k, all.length),
+          stem: staves[k] === 1 ? "down" : "up",
+        }),
+      )
+      .join("");
   const measures = [
     attributes(piano) +
       bar(
-        run(["C3 e", "G3 e", "E4 e", "C5 e", "E5 e", "C5 e", "E4 e", "G3 e"], [2, 2, 1, 1, 1, 1, 1, 2]),
-        line("C2 w", left),
+        beamed("C3 G3 E4 C5", [2, 2, 1, 1]) + beamed("E5 C5 E4 G3", [1, 1, 1, 2]),
+        line("C2 w", { ...left, stem: "down" }),
       ),
-    bar(run(["F3 s", "A3 s", "C4 s", "F4 s", "A4 q", "G4 h"], [2, 2, 2, 1, 1, 1]), line("F2 h|C3 h", left)),
+    bar(
+      run(["F3 s", "A3 s", "C4 s", "F4 s", "A4 q", "G4 h"], [2, 2, 2, 1, 1, 1]),
+      line("F2 h|C3 h", { ...left, stem: "down" }),
+    ),
     bar(
       note("E3,C5 h", { voice: 1, staff: [2, 1] }) + note("F3,A3,D5 h", { voice: 1, staff: [2, 2, 1] }),
       line("C2 w", left),
     ),
-    bar(run(["G3 q", "B3 q", "D4 q", "G4 q"], [2, 2, 2, 1]), line("G2 q|F2 q|D2 h", left)),
+    bar(
+      run(["G3 q", "B3 q", "D4 q", "G4 q"], [2, 2, 2, 1]),
+      line("G2 q|F2 q|D2 h", { ...left, stem: "down" }),
+    ),
     newSystem +
       bar(
         line("r h", { voice: 1, staff: 1 }) + run(["C4 q", "D4 q"], [2, 2]),
         line("E4 q|D4 q", { ...left, staff: 1 }) + line("C3 h", left),
       ),
-    clef("G2", 2) + bar(run(["E5 e", "C5 e", "G4 e", "E4 e", "C4 h"], [1, 1, 2, 2, 2]), line("G4 w", left)),
+    bar(
+      run(["E5 e", "C5 e", "G3 e", "E3 e", "C4 h"], [1, 1, 2, 2, 2]),
+      line("G2 w", { ...left, stem: "down" }),
+    ),
   ];
   return score("Crossing", [{ name: "Piano", measures }]);
 }

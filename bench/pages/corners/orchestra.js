@@ -1,5 +1,5 @@
 /** An orchestra of 20 staves with long rests (empty staves may be hidden), and a choir with keyboard, both by chance. */
-import { seededRandom } from "./random.js";
+import { seededRandom } from "../random.js";
 import { attributes, line, note, score } from "./words.js";
 
 const STEPS = ["C", "D", "E", "F", "G", "A", "B"];

@@ -1,0 +1,96 @@
+/** What each shape of a page is, read off the classes that its engraver wrote. */
+
+/** Names of Verovio's groups that hold others only. */
+const HOLDERS = new Set([
+  "text",
+  "rend",
+  "page-margin",
+  "definition-scale",
+  "supplied",
+  "symbol",
+  "pgHead",
+  "pgFoot",
+]);
+
+/**
+ * By shape: kind, layer, group, notes that it may belong to, staff. What is not said is not compared; null: not compared at
+ * all.
+ */
+export function verovioTruth(program, flat) {
+  const reader = new program.ContextReader();
+  const items = flat.shapes.map((shape) => {
+    const context = reader.read(shape.scope);
+    return { ...context, shape, box: program.boxOf(shape), isInChord: context.chord !== null };
+  });
+  program.assignChords(items);
+  return items.map((item) => verovioShape(program, item));
+}
+
+function verovioShape(program, item) {
+  const { shape, noteElement, group, staff, layer } = item;
+  const kind = kindOf(shape.scope);
+  const note = noteOfMark(noteElement);
+  return {
+    kind,
+    layer: shape.kind === "text" ? textLayer(program, shape, layer) : layer,
+    group,
+    note: group !== null && note !== null ? [note] : undefined,
+    staff: staff === null || ["barLine", "grpSym"].includes(kind) ? undefined : staff - 1,
+  };
+}
+
+/** Words of dynamics and signs are words; music letters are what they stand in. */
+function textLayer({ musicGlyph }, { runs }, layer) {
+  const text = runs
+    .map((run) => run.text)
+    .join("")
+    .trim();
+  if (layer === "lyrics" || musicGlyph(runs[0].fontFamily, text) !== null) return layer;
+  return "words";
+}
+
+function kindOf(scope) {
+  for (let at = scope; at !== null; at = at.parent) {
+    const [name] = (at.element.attributes.class ?? "").split(" ");
+    if (at.element.name === "g" && name !== "" && !HOLDERS.has(name)) return name;
+  }
+  return "page";
+}
+
+function noteOfMark(id) {
+  const mark = /^lm-(\d+)$/.exec(id ?? "");
+  return mark === null ? null : Number(mark[1]);
+}
+
+/** Class of MuseScore → layer and part of a note. */
+const MUSESCORE = {
+  Note: ["noteheads", "head"],
+  Accidental: ["noteheads", "accidental"],
+  NoteDot: ["noteheads", "dots"],
+  Stem: ["beams-stems", "stem"],
+  Hook: ["beams-stems", "flag"],
+  Beam: ["beams-stems", null],
+  Tremolo: ["beams-stems", null],
+  BarLine: ["barlines", null],
+  Bracket: ["barlines", null],
+  StaffLines: ["staves", null],
+  LedgerLine: ["staves", null],
+  Clef: ["clefs-signatures", null],
+  KeySig: ["clefs-signatures", null],
+  TimeSig: ["clefs-signatures", null],
+  TieSegment: ["slurs-ties", null],
+  SlurSegment: ["slurs-ties", null],
+  Dynamic: ["dynamics", null],
+  HairpinSegment: ["dynamics", null],
+  Lyrics: ["lyrics", null],
+  LyricsLineSegment: ["lyrics", null],
+};
+
+export function museScoreTruth(_, flat) {
+  return flat.shapes.map(({ scope }) => {
+    const kind = scope.element.attributes.class ?? scope.parent?.element.attributes.class ?? "";
+    if (kind === "") return null;
+    const [layer, group] = MUSESCORE[kind] ?? ["other", null];
+    return { kind, layer, group };
+  });
+}
