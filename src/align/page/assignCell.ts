@@ -38,7 +38,7 @@ export function assignCell(cell: CellContents, meanings: ClusterMeanings): CellL
   const ordered: GroupHeads[] = [];
   const tangles: Tangle[] = [];
   for (const tangle of findTangles(cell)) {
-    if (isPlain(tangle)) {
+    if (isPlain(tangle, meanings)) {
       tangle.groups.forEach((group, k) => {
         ordered.push({ group, heads: [tangle.heads[k]], method: "order" });
       });
@@ -52,12 +52,14 @@ export function assignCell(cell: CellContents, meanings: ClusterMeanings): CellL
   return settle(cell, [...ordered, ...assigned]);
 }
 
-/** One spot, as many heads as groups, and nothing else that any of them could be. */
-function isPlain({ heads, groups }: Tangle): boolean {
+/** As many heads as groups on one spot, each of one head, and from left to right each looks as it should. */
+function isPlain({ heads, groups }: Tangle, meanings: ClusterMeanings): boolean {
+  const [{ group: first }] = groups;
   return (
     heads.length === groups.length &&
-    heads.every(({ readings }) => readings.length === 1) &&
-    groups.every(({ group }) => group.maxHeads === 1 && group.minHeads === 1)
+    groups.every(({ group }) => group.maxHeads === 1 && group.minHeads === 1) &&
+    groups.every(({ group }) => group.staff === first.staff && group.step === first.step) &&
+    heads.every((head, k) => looksOtherwise(head, groups[k], meanings) === 0)
   );
 }
 
@@ -152,16 +154,16 @@ function headCost(
   const reading = head.readings.findIndex(({ staff, step }) => staff === group.staff && step === group.step);
   if (reading < 0) return IMPOSSIBLE;
   const distance = Math.min(Math.abs(head.along - columns[time]), FARTHEST);
+  return distance + looksOtherwise(head, { group, time }, meanings) + (reading > 0 ? SOLVER.farStaffCost : 0);
+}
+
+/** What it costs that a head has the form of another class or size. */
+function looksOtherwise(head: CellHead, { group: { notes } }: CellGroup, meanings: ClusterMeanings): number {
   const meaning = meanings.get(head.candidate.cluster);
-  const { notes } = group;
-  const isOtherClass = meaning !== undefined && notes.every((note) => note.headClass !== meaning.headClass);
-  const isOtherSize = meaning !== undefined && notes.every((note) => note.small !== meaning.small);
-  return (
-    distance +
-    (isOtherClass ? SOLVER.wrongClassCost : 0) +
-    (isOtherSize ? SOLVER.wrongSizeCost : 0) +
-    (reading > 0 ? SOLVER.farStaffCost : 0)
-  );
+  if (meaning === undefined) return 0;
+  const isOtherClass = notes.every((note) => note.headClass !== meaning.headClass);
+  const isOtherSize = notes.every((note) => note.small !== meaning.small);
+  return (isOtherClass ? SOLVER.wrongClassCost : 0) + (isOtherSize ? SOLVER.wrongSizeCost : 0);
 }
 
 /** Distances beyond count alike, so that no head is left over for standing far away. */

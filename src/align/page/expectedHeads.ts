@@ -23,6 +23,8 @@ export interface ExpectedNote {
   /** May be drawn or not: `<notehead>none`. */
   readonly optional: boolean;
   readonly stem: "up" | "down" | "none" | null;
+  /** Shorter than a whole, and not said to have none. */
+  readonly needsStem: boolean;
   /** Part and voice, numbered through the score; within a part in the order of their names. */
   readonly voice: number;
   readonly alter: number;
@@ -161,6 +163,7 @@ function expectNote(
     isGrace: note.grace !== null,
     optional: note.notehead === "none",
     stem: stem === "up" || stem === "down" || stem === "none" ? stem : null,
+    needsStem: stem !== "none" && !STEMLESS.has(classByLength(note)),
     voice: voices(note),
     alter: note.pitch.alter,
   };
@@ -174,8 +177,15 @@ const CLASS_BY_TYPE: Readonly<Record<string, HeadClass>> = {
   maxima: "breve",
 };
 
-function classOf({ noteType, notehead, durationQuarter, grace }: NotatedNote): HeadClass {
-  if (notehead !== null && notehead !== "normal" && notehead !== "none") return `shape ${notehead}`;
+const STEMLESS: ReadonlySet<HeadClass> = new Set(["whole", "breve"]);
+
+function classOf(note: NotatedNote): HeadClass {
+  const { notehead } = note;
+  const isUsual = notehead === null || notehead === "normal" || notehead === "none";
+  return isUsual ? classByLength(note) : `shape ${notehead}`;
+}
+
+function classByLength({ noteType, durationQuarter, grace }: NotatedNote): HeadClass {
   if (noteType !== null) return Object.hasOwn(CLASS_BY_TYPE, noteType) ? CLASS_BY_TYPE[noteType] : "black";
   const quarters = toNumber(durationQuarter);
   if (grace !== null || quarters < 2) return "black";

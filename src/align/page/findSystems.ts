@@ -37,7 +37,7 @@ function joinedGroups(staves: readonly LoneStaff[], verticals: readonly LineRun[
     return i;
   };
   for (const line of verticals) {
-    const covered = coveredStaves(staves, line);
+    const covered = heldStaves(staves, line);
     for (let i = 1; i < covered.length; i++) {
       const [a, b] = [root(covered[0]), root(covered[i])];
       parent[Math.max(a, b)] = Math.min(a, b);
@@ -46,23 +46,43 @@ function joinedGroups(staves: readonly LoneStaff[], verticals: readonly LineRun[
   return Int32Array.from(staves, (_, i) => root(i));
 }
 
-/** Indices of the staves that a line reaches from the first to the last line, where it stands at them. */
-export function coveredStaves(
-  staves: readonly LoneStaff[],
-  line: LineRun,
-  reachSpace = COVER_SPACE,
-): number[] {
-  const covered: number[] = [];
-  const largest = reachSpace * (staves[0]?.space ?? 0) * 4;
-  const first = partitionPoint(staves.length, (i) => staves[i].firstLine < line.from - largest);
+/**
+ * Staves that a line stands at, and those it reaches that are drawn only for a part of the system's width, as in scores
+ * where empty bars are cut away. Systems side by side do not overlap.
+ */
+function heldStaves(staves: readonly LoneStaff[], line: LineRun): number[] {
+  const reached = reachedStaves(staves, line, COVER_SPACE);
+  const held = reached.filter((i) => standsAt(staves[i], line));
+  if (held.length === 0 || held.length === reached.length) return held;
+  const widest = held.map((i) => staves[i]).reduce((a, b) => (widthOf(b) > widthOf(a) ? b : a));
+  return reached.filter(
+    (i) => held.includes(i) || (staves[i].left >= widest.left && staves[i].right <= widest.right),
+  );
+}
+
+/** Indices of the staves that a line covers from the first to the last line, where it stands at them. */
+export function coveredStaves(staves: readonly LoneStaff[], line: LineRun, reachSpace: number): number[] {
+  return reachedStaves(staves, line, reachSpace).filter((i) => standsAt(staves[i], line));
+}
+
+function reachedStaves(staves: readonly LoneStaff[], line: LineRun, reachSpace: number): number[] {
+  // Where the first line of a staff of any size may still be reached.
+  const first = partitionPoint(staves.length, (i) => staves[i].firstLine < line.from - 2 * staves[0].space);
+  const reached: number[] = [];
   for (let i = first; i < staves.length && staves[i].firstLine <= line.to; i++) {
-    const { firstLine, lastLine, space, left, right } = staves[i];
+    const { firstLine, lastLine, space } = staves[i];
     const reach = reachSpace * space;
-    const covers = line.from <= firstLine + reach && line.to >= lastLine - reach;
-    const stands = line.at >= left - JOIN_LEFT_SPACE * space && line.at <= right + JOIN_RIGHT_SPACE * space;
-    if (covers && stands) covered.push(i);
+    if (line.from <= firstLine + reach && line.to >= lastLine - reach) reached.push(i);
   }
-  return covered;
+  return reached;
+}
+
+function standsAt({ space, left, right }: LoneStaff, line: LineRun): boolean {
+  return line.at >= left - JOIN_LEFT_SPACE * space && line.at <= right + JOIN_RIGHT_SPACE * space;
+}
+
+function widthOf(staff: LoneStaff): number {
+  return staff.right - staff.left;
 }
 
 /**

@@ -46,8 +46,9 @@ export const SOLVER = {
   otherWeight: 0.05,
 
   // Heads to notes within a measure.
-  wrongClassCost: 3,
-  wrongSizeCost: 1.5,
+  /** A form's class and size are plain once learnt: dearer than heads of one measure usually are apart. */
+  wrongClassCost: 8,
+  wrongSizeCost: 6,
   /** For a reading on a staff that is not the nearest. */
   farStaffCost: 0.3,
   secondHeadCost: 4,
@@ -70,12 +71,19 @@ export const SOLVER = {
   // Rescue.
   /** A head may stand so far beyond the bar line. */
   overBar: 3,
+  /** A head stands on a step if it is no farther off than this, in steps. */
+  stepDeviation: 0.3,
+  /** A guess may be so far from where the note is expected, and so many steps off. */
+  guessDistance: 4,
+  guessSteps: 7,
 
   // Proof.
   /** A chord's heads must all lie so much farther right than those of the chord before in its voice. */
   voiceAdvance: 0.2,
   /** Moments of different voices may run backwards by so much: displaced heads. */
   columnSlack: 1.6,
+  /** Each note of a unison may cost so much: a stem 0.2 spaces away. */
+  unisonCost: 2,
   /** The other way of giving two heads to two notes of a unison must be dearer by this. */
   unisonGap: 0.8,
   /** Below this share of notes that fit, it is another piece. */
