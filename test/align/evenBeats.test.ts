@@ -89,8 +89,8 @@ describe("evenBeatTimes", () => {
   const mapSec = score.columns.quarter.map((q) => (q > 1 && q < 2 ? q - 0.04 : q));
 
   /** Of one note for each key given, heard at so many seconds. */
-  function timesHeard(sec: Readonly<Record<number, number>>, map = mapSec) {
-    const heard = Object.entries(sec).map(([midi, at]) => ({ midi: Number(midi), sec: at }));
+  function timesHeard(heardSec: Readonly<Record<number, number>>, map = mapSec) {
+    const heard = Object.entries(heardSec).map(([midi, sec]) => ({ midi: Number(midi), sec }));
     const performed = buildPerformedEvents(samplePerformance(heard));
     const links = new Int32Array(score.count).fill(-1);
     for (let row = 0; row < performed.count; row++) links[score.pitch.indexOf(performed.pitch[row])] = row;
@@ -111,7 +111,7 @@ describe("evenBeatTimes", () => {
     expect(timeOf(times, 1.5)).toBeCloseTo(1.5, 3);
   });
 
-  it.each([
+  it.each<{ why: string; heard: Record<number, number>; waits?: number }>([
     { why: "the next beat was not heard", heard: { 41: 1 } },
     { why: "the beat itself was not heard", heard: { 42: 2 } },
     { why: "a beat lies too far from the map", heard: { 41: 1.5, 42: 2 } },
