@@ -59,7 +59,7 @@ function outlineKey(
 
 function formOf(tail: string): Form {
   const { commands, segments, subpaths } = readOutline({ x: 0, y: 0, tail });
-  const canBeHead = segments >= MIN_CANDIDATE_SEGMENTS || /[ca]/.test(commands);
+  const canBeHead = segments >= MIN_CANDIDATE_SEGMENTS || /[cq]/.test(commands);
   const xs = subpaths.flatMap((subpath) => subpath.xs);
   const ys = subpaths.flatMap((subpath) => subpath.ys);
   const points = [0.25, 0.5, 0.75].map((part) => Math.floor(part * xs.length));

@@ -64,7 +64,7 @@ export function linePieces(flat: FlatSvg): LinePieces {
 
 function thinBoxes(shape: PathShape): readonly Box[] {
   const { box, tail } = shape.outline;
-  const isStraight = !/[csqta]/.test(tail);
+  const isStraight = !/[csqt]/.test(tail);
   if (isStraight && (tail.includes("m") || shape.paint.fill === null)) return pieceBoxes(shape);
   if (Math.min(box[2] - box[0], box[3] - box[1]) * SLIM > longSide(box)) return [];
   if (tail.length > SHORT_TAIL && readOutline(shape.outline).segments > MAX_LINE_SEGMENTS) return [];

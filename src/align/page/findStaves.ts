@@ -35,9 +35,9 @@ export function findStaves(pieces: readonly LinePiece[], sideUnit: number): Staf
   const staves: LoneStaff[] = [];
   lines.forEach((_, first) => {
     const chain = isUsed[first] === 1 ? [] : chainFrom(index, first, isUsed);
-    if (chain.length < FULL_STAFF || chain.length > MAX_LINES) return;
+    if (chain.length < FULL_STAFF) return;
     for (const line of chain) isUsed[line] = 1;
-    staves.push(staffOf(chain.map((line) => lines[line])));
+    if (chain.length <= MAX_LINES) staves.push(staffOf(chain.map((line) => lines[line])));
   });
   return { staves: withoutLedgerLines(staves), rest: lines.filter((_, line) => isUsed[line] === 0) };
 }

@@ -4,7 +4,6 @@ import type { LineRun } from "./lineRuns.js";
 import {
   LINE_DISTANCE_SPREAD,
   MAX_LINE_THICKNESS_SPACE,
-  MAX_LINES,
   MIN_LINE_THICKNESS_SPACE,
   MIN_STAFF_WIDTH_SPACE,
   SECOND_LINE_TRIES,
@@ -70,7 +69,7 @@ export function endKeysAround(from: number, to: number, tolerance: number): stri
  * The longest row of lines at one distance that begins with `first`.
  *
  * @param isUsed  lines that belong to another staff
- * @returns       indices, `first` alone if nothing goes with it; one more than `MAX_LINES` for longer rows
+ * @returns       indices, `first` alone if nothing goes with it
  */
 export function chainFrom(
   index: LineIndex,
@@ -98,13 +97,12 @@ export function chainFrom(
 
 function extendChain(index: LineIndex, chain: number[], isUsed: Uint8Array): number[] {
   const first = index.lines[chain[0]];
-  while (chain.length <= MAX_LINES) {
+  for (;;) {
     const last = index.lines[chain[chain.length - 1]].at;
     const distance = (last - first.at) / (chain.length - 1);
     const slack = distance * LINE_DISTANCE_SPREAD;
     const next = index.firstBelow(first, last + distance - slack, last + distance + slack, isUsed);
-    if (next < 0) break;
+    if (next < 0) return chain;
     chain.push(next);
   }
-  return chain;
 }

@@ -8,7 +8,7 @@ export interface Subpath {
 }
 
 export interface OutlineForm {
-  /** A letter for each segment: m, l, c, q, a, z. Lines along an axis count as `l`, smooth curves as curves. */
+  /** A letter for each segment: m, l, c, q, z. Lines along an axis count as `l`, smooth curves and arcs as curves. */
   readonly commands: string;
   /** Drawn segments: without m and z. */
   readonly segments: number;
@@ -32,7 +32,6 @@ const COMMANDS: Record<string, Command> = {
   s: { letter: "c", count: 4, dx: 2, dy: 3 },
   q: { letter: "q", count: 4, dx: 2, dy: 3 },
   t: { letter: "q", count: 2, dx: 0, dy: 1 },
-  a: { letter: "a", count: 7, dx: 5, dy: 6 },
   z: { letter: "z", count: 0, dx: -1, dy: -1 },
 };
 

@@ -22,8 +22,8 @@ export const STAFF_LINE_GAP_SIDE = 5e-4;
 
 /** Lines of a staff begin and end together. Rounding alone moves them; 0.6 % of A4 is two thirds of a space. */
 export const SAME_END_SIDE = 0.006;
-/** Distances of a staff's lines agree within this part: whole numbers are written for spaces of seven units. */
-export const LINE_DISTANCE_SPREAD = 0.1;
+/** Distances of a staff's lines agree within this part: in whole units, spaces of seven and eight alternate. */
+export const LINE_DISTANCE_SPREAD = 0.15;
 /** A staff line is thinner than this many spaces (0.06-0.16 are seen). Beams have 0.5 or more. */
 export const MAX_LINE_THICKNESS_SPACE = 0.35;
 /** ... and thicker than this, if it has any thickness: else the "lines" are one-line staves far apart. */
