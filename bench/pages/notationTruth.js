@@ -71,6 +71,7 @@ const MUSESCORE = {
   Hook: ["beams-stems", "flag"],
   Beam: ["beams-stems", null],
   Tremolo: ["beams-stems", null],
+  StemSlash: ["beams-stems", "stem"],
   BarLine: ["barlines", null],
   Bracket: ["barlines", null],
   StaffLines: ["staves", null],

@@ -1,8 +1,14 @@
 /** Solved pages → what every drawn thing is, and which note, staff and measure it belongs to: by geometry alone. */
 import type { Score } from "../../core/score.js";
 import { NotationPage } from "./notation/notationPage.js";
+import { readAccidentals } from "./notation/readAccidentals.js";
 import { readBarlines } from "./notation/readBarlines.js";
+import { readBeams } from "./notation/readBeams.js";
+import { readCurves } from "./notation/readCurves.js";
+import { readDots, readRepeatDots } from "./notation/readDots.js";
+import { readFlags } from "./notation/readFlags.js";
 import { readHeads, readStaffLines } from "./notation/readHeads.js";
+import { readLedgers } from "./notation/readLedgers.js";
 import { readStems } from "./notation/readStems.js";
 import { ScoreStaves } from "./notation/scoreStaves.js";
 import type { PageGeometry, UserPage } from "./pageGeometry.js";
@@ -28,7 +34,14 @@ export function readNotation(
     readHeads(drawn);
     readStaffLines(drawn);
     readBarlines(drawn);
-    readStems(drawn);
+    const stems = readStems(drawn);
+    readLedgers(drawn);
+    const beamed = readBeams(drawn, stems);
+    readFlags(drawn, stems, beamed);
+    readRepeatDots(drawn);
+    readDots(drawn);
+    readAccidentals(drawn);
+    readCurves(drawn);
     return drawn.meanings();
   });
 }

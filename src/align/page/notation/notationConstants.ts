@@ -13,4 +13,61 @@ export const NOTATION = {
   belowSystem: 12,
   /** Left of the staves: braces, brackets, names of instruments. */
   leftOfSystem: 30,
+
+  // Ledger lines.
+  /** They lie on the grid of the staff, but for rounding and hands that shift them by a tenth. */
+  ledgerReach: 0.2,
+  ledgerThickness: 0.35,
+  /** 1.2 for graces, 3 for two heads side by side, more where neighbours share one. */
+  ledgerLength: [0.8, 8],
+
+  // Beams and strokes.
+  /** 0.5 as a rule, 0.3 between graces; tremolo strokes are shorter than any beam, half a head wide. */
+  beamThickness: [0.2, 0.8],
+  beamLength: 0.4,
+  /** Beams end at the outer edges of their stems. */
+  beamAside: 0.2,
+  /** The stroke of an acciaccatura rises and is short. */
+  slashRise: 0.5,
+  slashWidth: 3,
+
+  // Flags.
+  flagWidth: [0.4, 1.8],
+  flagHeight: 0.6,
+  /** They begin at the stem's edges; fonts reach over its end. */
+  flagAside: 0.3,
+  flagBeyond: 0.5,
+  /** The second and third flag of a stem that has a sign for each. */
+  flagInside: 2.2,
+
+  // Dots.
+  dotSize: [0.2, 0.7],
+  dotReach: 0.2,
+  repeatDotAside: 1.5,
+  /** Dots of a chord stand in one column, right of its last head and of what voices push between. */
+  dotAside: 4,
+  dotRise: 1,
+  dotMiss: 0.35,
+
+  // Accidentals.
+  /** A chord of many accidentals spreads them over some columns. */
+  accidentalAside: 5,
+  /** One that the score does not ask for stands right at its head. */
+  accidentalNear: 1,
+  accidentalReach: 2.5,
+  /** Natural 0.65, double flat 1.65, with parentheses more; at the size of graces 0.6 of that. */
+  accidentalWidth: [0.35, 2.8],
+  /** Double sharp 1.0, flat 2.5, natural 2.8. */
+  accidentalHeight: [0.55, 3.4],
+  accidentalMiss: 0.3,
+  /** The centre of a flat's outline lies so much higher than its head. */
+  flatRise: 0.53,
+
+  // Curves.
+  curveLength: 1,
+  /** How far apart the tips are, of the length of the box's diagonal: a high arch has 0.7. */
+  curveStretch: 0.6,
+  curveAside: 2.5,
+  /** Slurs begin above stems. */
+  curveReach: 6,
 } as const;
