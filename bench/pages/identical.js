@@ -31,23 +31,23 @@ else await main();
 async function main() {
   const program = await loadProgram("formats/musicxml/readMusicXml", "align/page/findHeads");
   const { solve } = await loadSolver();
-  const total = { notes: 0, absent: 0, otherStep: 0, off: 0, worst: 0 };
+  const total = { notes: 0, absent: 0, moved: 0, otherStep: 0, off: 0, worst: 0 };
   for (const piece of new Set(cases.map((entry) => entry.piece))) {
     const writers = cases.filter((entry) => entry.piece === piece);
     if (writers.length < 2) continue;
     const views = writers.map((entry) => viewOf(program, solve, entry));
     const differences = compareViews(views);
-    for (const name of ["notes", "absent", "otherStep", "off"]) total[name] += differences[name];
+    for (const name of ["notes", "absent", "moved", "otherStep", "off"]) total[name] += differences[name];
     total.worst = Math.max(total.worst, differences.worst);
-    const { notes, absent, otherStep, off, first } = differences;
-    const what = `${absent} not found by all, ${otherStep} on another step, ${off} off their step`;
+    const { notes, absent, moved, otherStep, off, first } = differences;
+    const what = `${absent} not found by all, ${moved} on another staff or octave, ${otherStep} on another step, ${off} off their step`;
     console.log(
       `${piece}: ${writers.length} writers, ${notes} notes: ${what}${first === "" ? "" : ` (first: ${first})`}`,
     );
   }
-  const { notes, absent, otherStep, off, worst } = total;
+  const { notes, absent, moved, otherStep, off, worst } = total;
   console.log(
-    `all: ${notes} notes, ${absent} not found by all, ${otherStep} on another step, ${off} off their step; ` +
+    `all: ${notes} notes, ${absent} not found by all, ${moved} on another staff or octave, ${otherStep} on another step, ${off} off their step; ` +
       `furthest from its step ${worst.toFixed(3)} spaces`,
   );
   if (options.assert && absent + otherStep + off > 0) {
@@ -65,14 +65,15 @@ function viewOf(program, solve, { writer, folder }) {
   const byNote = new Map();
   for (const { noteIndex, system, staff, step, box } of solution.heads) {
     const { bottom, space } = systems[system].staves[staff];
-    byNote.set(noteIndex, { step, aboveSpace: (bottom - (box[1] + box[3]) / 2) / space });
+    const scoreStaff = solution.staffOf[system][staff];
+    byNote.set(noteIndex, { scoreStaff, step, aboveSpace: (bottom - (box[1] + box[3]) / 2) / space });
   }
   return { writer, byNote, notDrawn: new Set(truth.notDrawn) };
 }
 
 function compareViews(views) {
   const notes = new Set(views.flatMap(({ byNote }) => [...byNote.keys()]));
-  const result = { notes: notes.size, absent: 0, otherStep: 0, off: 0, worst: 0, first: "" };
+  const result = { notes: notes.size, absent: 0, moved: 0, otherStep: 0, off: 0, worst: 0, first: "" };
   for (const note of notes) {
     const drawnBy = views.filter(({ notDrawn }) => !notDrawn.has(note));
     const found = drawnBy.filter(({ byNote }) => byNote.has(note));
@@ -90,6 +91,9 @@ function compareViews(views) {
 
 function kindOf(drawnBy, found, steps, apart) {
   if (found.length < drawnBy.length) return "absent";
-  if (new Set(steps.map(({ step }) => step)).size > 1) return "otherStep";
+  if (new Set(steps.map(({ scoreStaff }) => scoreStaff)).size > 1) return "moved";
+  // An octave line that one writer draws and another does not.
+  if (new Set(steps.map(({ step }) => ((step % 7) + 7) % 7)).size > 1) return "otherStep";
+  if (new Set(steps.map(({ step }) => step)).size > 1) return "moved";
   return apart > TOLERANCE_SPACE ? "off" : null;
 }

@@ -1,0 +1,2 @@
+/** MusicXML by name. */
+export declare function corners(): Record<string, string>;
