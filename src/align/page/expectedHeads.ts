@@ -17,6 +17,8 @@ export interface ExpectedNote {
   /** Rank of its moment among those of its measure, graces before their notes; from 0. */
   readonly time: number;
   readonly headClass: HeadClass;
+  /** The class by length alone: what a program draws that does not know the shape. */
+  readonly plainClass: HeadClass;
   /** Grace or cue. */
   readonly small: boolean;
   readonly isGrace: boolean;
@@ -159,6 +161,7 @@ function expectNote(
     measureIndex: note.measureIndex,
     time,
     headClass: classOf(note),
+    plainClass: classByLength(note),
     small: note.grace !== null || note.cue,
     isGrace: note.grace !== null,
     optional: note.notehead === "none",

@@ -90,7 +90,8 @@ export function proveClasses(proof: ProofCase, meanings: ClusterMeanings): Proof
   for (const claims of shared.values()) {
     const wrong = claims.filter(({ note, head }) => {
       const meaning = meanings.get(head.cluster);
-      return meaning?.headClass !== note.headClass || meaning.small !== note.small;
+      const isOfClass = meaning?.headClass === note.headClass || meaning?.headClass === note.plainClass;
+      return !isOfClass || meaning.small !== note.small;
     });
     for (const claim of wrong) {
       const text = `The head of ${nameNote(proof.score, claim.note.index)} looks like another kind of note`;

@@ -1,6 +1,6 @@
 /** Notes that could change heads with each other: on one spot, or on two staves at one height. */
 import type { ClusterMeanings } from "./cellContents.js";
-import type { HeadStems } from "./headStems.js";
+import { type HeadStems, spaceOf } from "./headStems.js";
 import type { Candidate } from "./pageGeometry.js";
 import { type Claim, nameNote, noteDoubt, type ProofCase, type ProofFault } from "./proofCase.js";
 import { groupBy } from "./proveOrder.js";
@@ -16,7 +16,7 @@ export function proveUnisons(proof: ProofCase, meanings: ClusterMeanings, stems:
   const spots = groupBy(proof.claims, ({ note }) => `${note.measureIndex} ${note.staff} ${note.step}`);
   for (const claims of spots.values()) {
     for (const group of groupBy(claims, ({ note }) => note.time).values()) {
-      if (group.length === 1 || isClear(group, meanings, stems)) continue;
+      if (group.length === 1 || isClear(proof, group, meanings, stems)) continue;
       const [{ note, head }] = group;
       const text = `${nameNote(proof.score, note.index)} could have the head of another note at the same place`;
       faults.push({
@@ -28,9 +28,14 @@ export function proveUnisons(proof: ProofCase, meanings: ClusterMeanings, stems:
   return faults;
 }
 
-function isClear(group: readonly Claim[], meanings: ClusterMeanings, stems: HeadStems): boolean {
+function isClear(
+  proof: ProofCase,
+  group: readonly Claim[],
+  meanings: ClusterMeanings,
+  stems: HeadStems,
+): boolean {
   const heads = [...new Set(group.map(({ head }) => head))];
-  if (heads.length === 1) return hasBothStems(group, heads[0], stems);
+  if (heads.every((head) => coincide(head, heads[0], proof))) return hasBothStems(group, heads[0], stems);
   if (heads.length < group.length) return false;
   const notes = group.map(({ note }) => note);
   const answer = assignUnison(notes, heads, meanings, stems);
@@ -41,6 +46,12 @@ function isClear(group: readonly Claim[], meanings: ClusterMeanings, stems: Head
     answer.gap > SOLVER.unisonGap &&
     haveOwnStems(group, stems)
   );
+}
+
+/** One head, or several of one form drawn over each other. */
+function coincide(a: Candidate, b: Candidate, { geometry }: ProofCase): boolean {
+  const within = SOLVER.coincide * spaceOf(geometry, a);
+  return a.cluster === b.cluster && Math.abs(a.x - b.x) <= within && Math.abs(a.y - b.y) <= within;
 }
 
 /** Two notes on one head: one stem at its right side that goes up, one at its left that goes down. */

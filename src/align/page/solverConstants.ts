@@ -82,6 +82,8 @@ export const SOLVER = {
   voiceAdvance: 0.2,
   /** Moments of different voices may run backwards by so much: displaced heads. */
   columnSlack: 1.6,
+  /** Two heads drawn over each other are no farther apart. */
+  coincide: 0.05,
   /** Each note of a unison may cost so much: a stem 0.2 spaces away. */
   unisonCost: 2,
   /** The other way of giving two heads to two notes of a unison must be dearer by this. */
