@@ -32,11 +32,11 @@ describe("a cluster", () => {
   });
 
   it("forgives the last digits of coordinates", () => {
-    const rounded = [0, 0.004, 0.05, 0.09].map(
-      (shift, i) =>
-        `<path d="M${(300 + 40 * i + shift).toFixed(1)} 120c0.${i} -2.8 2.6 -5 5.9 -5c3.3 0 5.9 2.2 5.9 5c0 2.8 -2.6 5 -5.9 5c-3.3 0 -5.9 -2.2 -5.9 -5z"/>`,
-    );
-    expect(sizes(rounded.slice(0, 3))).toEqual([3]);
+    const rounded = [300.03, 340.07, 380.01, 420.18].map((x) => {
+      const [left, c, right] = [x - 5.93, x, x + 5.93].map((value) => value.toFixed(1));
+      return `<path d="M${left} 120C${left} 117 ${c} 115 ${c} 115S${right} 117 ${right} 120 ${c} 125 ${c} 125 ${left} 123 ${left} 120z"/>`;
+    });
+    expect(sizes(rounded)).toEqual([4]);
   });
 
   it("of text holds one character of one font at one size", () => {
