@@ -45,6 +45,9 @@ const program = await loadProgram(
 
 /** Faults shown, by kind. */
 const shown = new Map();
+/** What Verovio says of places besides the classes. */
+const PLACES = ["staff@n", ...["dynam", "hairpin", "dir", "tempo", "slur", "tie"].map((name) => `${name}@staff`)];
+
 for (const writer of options.writers.split(",")) await scoreWriter(writer);
 
 async function scoreWriter(writer) {
@@ -70,7 +73,7 @@ async function drawnPages(writer, piece, isMuseScore) {
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8"));
   const { pages } = isMuseScore
     ? await engraveByMuseScore(piece)
-    : await engraveByVerovio(piece.taggedXml, VEROVIO_HANDS[writer]);
+    : await engraveByVerovio(piece.taggedXml, { ...VEROVIO_HANDS[writer], svgAdditionalAttribute: PLACES });
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(pages));
   return pages;

@@ -2,13 +2,19 @@
 import type { Score } from "../../core/score.js";
 import { NotationPage } from "./notation/notationPage.js";
 import { readAccidentals } from "./notation/readAccidentals.js";
+import { readAttached } from "./notation/readAttached.js";
 import { readBarlines } from "./notation/readBarlines.js";
 import { readBeams } from "./notation/readBeams.js";
+import { readBrackets } from "./notation/readBrackets.js";
 import { readCurves } from "./notation/readCurves.js";
 import { readDots, readRepeatDots } from "./notation/readDots.js";
+import { readDynamics } from "./notation/readDynamics.js";
 import { readFlags } from "./notation/readFlags.js";
+import { readHairpins } from "./notation/readHairpins.js";
 import { readHeads, readStaffLines } from "./notation/readHeads.js";
 import { readLedgers } from "./notation/readLedgers.js";
+import { readLyrics } from "./notation/readLyrics.js";
+import { readSignatures } from "./notation/readSignatures.js";
 import { readStems } from "./notation/readStems.js";
 import { ScoreStaves } from "./notation/scoreStaves.js";
 import type { PageGeometry, UserPage } from "./pageGeometry.js";
@@ -40,8 +46,14 @@ export function readNotation(
     readFlags(drawn, stems, beamed);
     readRepeatDots(drawn);
     readDots(drawn);
-    readAccidentals(drawn);
+    const accidentals = readAccidentals(drawn);
+    readBrackets(drawn);
     readCurves(drawn);
+    readSignatures(drawn, accidentals.keys());
+    readLyrics(drawn);
+    readHairpins(drawn);
+    readAttached(drawn);
+    readDynamics(drawn);
     return drawn.meanings();
   });
 }

@@ -63,6 +63,28 @@ export const NOTATION = {
   /** The centre of a flat's outline lies so much higher than its head. */
   flatRise: 0.53,
 
+  // Braces and brackets.
+  bracketAside: 4.5,
+  bracketBeyond: 2,
+  /** A brace or bracket is at least as tall as one staff; letters are not. */
+  bracketHeight: 3.5,
+  bracketWidth: 3,
+  hookReach: 0.5,
+
+  // Signatures.
+  /** The clef begins within this, behind repeat dots at most. */
+  startWidth: 24,
+  signatureBeyond: 1.2,
+  clefWidth: [1, 4],
+  /** Percussion 2, bass 3.1, treble 7. */
+  clefHeight: [1.7, 9],
+  keyWidth: 1.4,
+  keyHeight: [0.8, 3.2],
+  /** Digits fill two spaces, but for 1; common time as much, cut time more. */
+  timeHeight: [1.6, 3.2],
+  timeWidth: 0.6,
+  timeReach: 0.25,
+
   // Curves.
   curveLength: 1,
   /** How far apart the tips are, of the length of the box's diagonal: a high arch has 0.7. */
@@ -70,4 +92,36 @@ export const NOTATION = {
   curveAside: 2.5,
   /** Slurs begin above stems. */
   curveReach: 6,
+
+  // Lyrics.
+  /** How far below the last staff of a system verses may stand. */
+  lyricsDepth: 14,
+  /** A syllable is centred under its head, or begins there. */
+  syllableAside: 2,
+  /** Outlined words: bottoms of letters agree within a tenth of a space, and on a line stand this share of the sung notes. */
+  rowStep: 0.1,
+  rowShare: 0.15,
+  letterHeight: [0.5, 3],
+  /** Letters such as g reach so far below the line; a hyphen stands above it, the line of a held syllable on it. */
+  letterDepth: 0.8,
+  hyphenRise: 1,
+
+  // Hairpins.
+  hairpinLength: 0.8,
+  hairpinThickness: 0.35,
+  hairpinAside: 0.6,
+  hairpinOpening: 4,
+  hairpinGain: 0.25,
+
+  // Dynamics.
+  dynamicWidth: [0.5, 8],
+  dynamicHeight: [0.8, 3.2],
+  dynamicAside: 4,
+  dynamicDepth: 9,
+  dynamicShare: 0.6,
+
+  // Signs that hang on notes.
+  attachedReach: 9,
+  attachedAside: 0.8,
+  attachedSize: 3.5,
 } as const;

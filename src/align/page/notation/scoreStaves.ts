@@ -1,5 +1,6 @@
 /** Which staves and measures of the score the drawn ones show. */
 import type { Score } from "../../../core/score.js";
+import { lastAtOrBefore } from "../../../core/sortedSearch.js";
 import type { DrawnSystem } from "../pageGeometry.js";
 import type { PageSolution } from "../pageSolution.js";
 
@@ -30,6 +31,10 @@ export class ScoreStaves {
   /** @param staff  from 1 inside the part */
   ofPart(partIndex: number, staff: number): number {
     return this.#firstStaff[partIndex] + staff - 1;
+  }
+
+  partOf(staff: number): number {
+    return lastAtOrBefore(this.#firstStaff, staff);
   }
 
   /** Score staff of a drawn one; null where it is not known. */
