@@ -18,6 +18,8 @@ import { loadSolver } from "./solver.js";
 
 /** Larger cases would only take longer. */
 const MAX_HEADS = 1800;
+/** Certainties from best to worst. */
+const RANKS = ["proved", "likely", "ambiguous"];
 
 const { values: options } = parseArgs({
   options: {
@@ -106,8 +108,6 @@ function tryFault(find, { kind, fault, made, random, name }, tally) {
     );
   }
 }
-
-const RANKS = ["proved", "likely", "ambiguous"];
 
 /** One of the pages concerned is less certain than without the fault, has doubts more, or lost more proofs than the one head. */
 function wasNoticed(clean, solution, onPages) {

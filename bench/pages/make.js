@@ -16,7 +16,7 @@ import { MUSESCORE, writeByMuseScore } from "./musescore.js";
 import { listPieces, openPiece } from "./pieces.js";
 import { loadProgram, root } from "./program.js";
 import { writeAsText } from "./textHands.js";
-import { completeTruth } from "./truth.js";
+import { completeTruth, countMisplaced } from "./truth.js";
 import { VEROVIO_HANDS, writeByVerovio } from "./verovio.js";
 
 const WRITERS = {
@@ -86,10 +86,12 @@ async function makeCase(write, writer, source, folder) {
     formatTruth({ writer, piece: source.name, engraver, ...truth }),
   );
   const shared = truth.heads.filter((head) => head.shared).length;
+  const misplaced = countMisplaced(piece.score, truth.heads);
   const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
   console.log(
     `${writer} ${source.name}: ${pages.length} pages, ${truth.heads.length} heads of ${piece.score.notes.length} notes, ` +
-      `${shared} shared, ${truth.notDrawn.length} not drawn, ${seconds} s`,
+      `${shared} shared, ${truth.notDrawn.length} not drawn, ` +
+      `${misplaced} not where their chord is, ${seconds} s`,
   );
 }
 

@@ -47,6 +47,31 @@ export function completeTruth(score, found) {
   return { heads: heads.map(roundHead), notDrawn };
 }
 
+/**
+ * Do the heads stand as the score says? A truth whose marks were read wrongly does not hold together.
+ *
+ * @returns number of neighbours in chords on one staff whose distance on the page is not that of their pitches
+ */
+export function countMisplaced(score, heads) {
+  const headOfNote = new Map(heads.map((head) => [head.note, head]));
+  let count = 0;
+  for (const note of score.notes) {
+    const below = score.notes[note.index - 1];
+    const [head, headBelow] = [headOfNote.get(note.index), headOfNote.get(note.index - 1)];
+    if (note.chordIndex === 0 || head === undefined || headBelow === undefined) continue;
+    if (below.staff !== note.staff || head.page !== headBelow.page) continue;
+    const steps = (headBelow.y - head.y) / (head.height / 2);
+    // Heads are a space high, more or less.
+    const expected = heightOf(note.pitch) - heightOf(below.pitch);
+    if (Math.abs(steps - expected) > 0.4 + 0.2 * Math.abs(expected)) count++;
+  }
+  return count;
+}
+
+function heightOf({ step, octave }) {
+  return octave * 7 + "CDEFGAB".indexOf(step);
+}
+
 /** Part, staff, moment and step: notes that agree in these may be drawn as one head. */
 export function placeOf(note) {
   const { partIndex, staff, measureIndex, measureQuarter, pitch, grace } = note;
