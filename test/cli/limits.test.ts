@@ -29,7 +29,10 @@ async function build(score: string, midi: string | undefined, limit: string[]): 
 }
 
 /** A limit that is too low for the input; with the defaults the input is fine. Those of pages: test/formats/svg. */
-const cases: Record<Exclude<keyof Limits, "pageByte" | "pageElement">, { low: number; score?: string; midi?: string }> = {
+const cases: Record<
+  Exclude<keyof Limits, "pageByte" | "pageElement">,
+  { low: number; score?: string; midi?: string }
+> = {
   fileByte: { low: 100 },
   unpackedByte: { low: 100, score: packed },
   archiveEntry: { low: 1, score: packed },

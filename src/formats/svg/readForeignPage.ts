@@ -70,7 +70,7 @@ function unpacked(bytes: Uint8Array, limits: Limits): Uint8Array {
 }
 
 /** Small enough that a bomb is noticed long before it fills the memory. */
-const PIECE_BYTE = 1 << 14;
+const PIECE_BYTE = 1 << 10;
 
 function inflate(bytes: Uint8Array, limits: Limits): Uint8Array {
   const pieces: Uint8Array[] = [];

@@ -21,8 +21,8 @@ export interface FlattenOptions {
 }
 
 /** Work that counts as drawing one element: characters of path data or text read, selectors compared. */
-export const CHARACTERS_PER_ELEMENT = 64;
-const SELECTORS_PER_ELEMENT = 256;
+export const CHARACTERS_PER_ELEMENT = 40;
+const SELECTORS_PER_ELEMENT = 32;
 /** Elements drawn for each one that the limit allows in the document: glyphs are written once and used often. */
 const DRAWN_PER_ELEMENT = 4;
 export interface Walk {
