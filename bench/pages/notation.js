@@ -46,7 +46,10 @@ const program = await loadProgram(
 /** Faults shown, by kind. */
 const shown = new Map();
 /** What Verovio says of places besides the classes. */
-const PLACES = ["staff@n", ...["dynam", "hairpin", "dir", "tempo", "slur", "tie"].map((name) => `${name}@staff`)];
+const PLACES = [
+  "staff@n",
+  ...["dynam", "hairpin", "dir", "tempo", "slur", "tie"].map((name) => `${name}@staff`),
+];
 
 for (const writer of options.writers.split(",")) await scoreWriter(writer);
 

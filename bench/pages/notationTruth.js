@@ -1,5 +1,7 @@
 /** What each shape of a page is, read off the classes that its engraver wrote. */
 
+import { hasClassAround } from "./truth.js";
+
 /** Names of Verovio's groups that hold others only. */
 const HOLDERS = new Set([
   "text",
@@ -11,6 +13,9 @@ const HOLDERS = new Set([
   "pgHead",
   "pgFoot",
 ]);
+
+/** What belongs to no staff, or to its notes alone. */
+const WITHOUT_STAFF = new Set(["barLine", "grpSym", "ledgerLines"]);
 
 /**
  * By shape: kind, layer, group, notes that it may belong to, staff. What is not said is not compared; null: not compared at
@@ -30,12 +35,14 @@ function verovioShape(program, item) {
   const { shape, noteElement, group, staff, layer } = item;
   const kind = kindOf(shape.scope);
   const note = noteOfMark(noteElement);
+  // The number of a verse, which is one word with its syllable for the eye.
+  if (kind === "label" && hasClassAround(shape, "verse")) return null;
   return {
     kind,
     layer: shape.kind === "text" ? textLayer(program, shape, layer) : layer,
     group,
     note: group !== null && note !== null ? [note] : undefined,
-    staff: staff === null || ["barLine", "grpSym"].includes(kind) ? undefined : staff - 1,
+    staff: staff === null || WITHOUT_STAFF.has(kind) ? undefined : staff - 1,
   };
 }
 

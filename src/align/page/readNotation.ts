@@ -49,7 +49,7 @@ export function readNotation(
     const accidentals = readAccidentals(drawn);
     readBrackets(drawn);
     readCurves(drawn);
-    readSignatures(drawn, accidentals.keys());
+    readSignatures(drawn, accidentals);
     readLyrics(drawn);
     readHairpins(drawn);
     readAttached(drawn);

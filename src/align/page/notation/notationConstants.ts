@@ -60,6 +60,12 @@ export const NOTATION = {
   /** Double sharp 1.0, flat 2.5, natural 2.8. */
   accidentalHeight: [0.55, 3.4],
   accidentalMiss: 0.3,
+  /** Naturals and sharps are taller than parentheses; a form that is the sign of others' notes counts as so far away. */
+  uprightHeight: 2.35,
+  otherNameCost: 8,
+  parenthesisAside: 0.5,
+  parenthesisHeight: [1.2, 3.4],
+  parenthesisWidth: 0.9,
   /** The centre of a flat's outline lies so much higher than its head. */
   flatRise: 0.53,
 
@@ -70,6 +76,7 @@ export const NOTATION = {
   bracketHeight: 3.5,
   bracketWidth: 3,
   hookReach: 0.5,
+  hookSize: 2.6,
 
   // Signatures.
   /** The clef begins within this, behind repeat dots at most. */
@@ -112,13 +119,16 @@ export const NOTATION = {
   hairpinAside: 0.6,
   hairpinOpening: 4,
   hairpinGain: 0.25,
+  /** Square ends of the two lines cross behind the tip, by this part of the opening. */
+  hairpinCross: 0.25,
 
   // Dynamics.
   dynamicWidth: [0.5, 8],
   dynamicHeight: [0.8, 3.2],
   dynamicAside: 4,
   dynamicDepth: 9,
-  dynamicShare: 0.6,
+  /** A member of a form that stands near no mark counts so much against it. */
+  dynamicMiss: 1,
 
   // Signs that hang on notes.
   attachedReach: 9,

@@ -67,6 +67,11 @@ export class NotationPage {
     return this.#byPlace.touching(box).filter((item) => this.#meanings[item.shape] === null);
   }
 
+  /** All things that touch a box. */
+  itemsIn(box: Box): DrawnItem[] {
+    return this.#byPlace.touching(box);
+  }
+
   headsIn(box: Box): PageHead[] {
     return this.#headsByPlace.touching(box);
   }

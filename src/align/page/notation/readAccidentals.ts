@@ -12,33 +12,49 @@ interface Pair {
 
 /**
  * Give every note with an accidental the sign left of it on its step; then give signs of the same forms that stand just as
- * near to other heads to these.
+ * near to other heads to these, and parentheses to what is in them.
  *
- * @returns forms of accidentals, with their height above the head's centre in staff spaces
+ * @returns forms of accidentals
  */
-export function readAccidentals(page: NotationPage): Map<string, number> {
-  const forms = new Map<string, number>();
-  const named = page.heads.filter((head) => head.notes.some((note) => note.accidental !== null));
-  const pairs = named.flatMap((head) => pairsOf(page, head, NOTATION.accidentalAside, namedRise(head)));
-  for (const { head, item } of claimBest(page, pairs)) forms.set(formOf(item), riseOf(head, item));
+export function readAccidentals(page: NotationPage): Set<string> {
+  const pairs = page.heads
+    .filter((head) => nameOf(head) !== "")
+    .flatMap((head) => pairsOf(page, head, NOTATION.accidentalAside, namedRise(head)));
+  const names = namesOfForms(choosePairs(pairs));
+  const costly = pairs.map((pair) => {
+    const isOther = names.get(formOf(pair.item)) !== nameOf(pair.head);
+    return isOther ? { ...pair, cost: pair.cost + NOTATION.otherNameCost } : pair;
+  });
+  const chosen = choosePairs(costly);
+  const rises = new Map(chosen.map(({ head, item }) => [formOf(item), riseOf(head, item)]));
+  for (const pair of chosen) claimPair(page, pair);
   const others = page.heads.flatMap((head) =>
-    pairsOf(page, head, NOTATION.accidentalNear, (item) => forms.get(formOf(item)) ?? null),
+    pairsOf(page, head, NOTATION.accidentalNear, (item) => rises.get(formOf(item)) ?? null),
   );
-  claimBest(page, others);
-  return forms;
+  const served = new Set(chosen.map(({ head }) => head));
+  for (const pair of choosePairs(others.filter(({ head }) => !served.has(head)))) claimPair(page, pair);
+  return new Set(rises.keys());
+}
+
+function nameOf({ notes }: PageHead): string {
+  return notes.find((note) => note.accidental !== null)?.accidental ?? "";
 }
 
 function riseOf({ y, space }: PageHead, item: DrawnItem): number {
   return (y - (item.text?.y ?? item.centreY)) / space;
 }
 
-/** How high a sign of this name has its centre; flats reach higher above the head than below it. */
-function namedRise({ notes, box, space }: PageHead): (item: DrawnItem) => number | null {
-  const name = notes.find((note) => note.accidental !== null)?.accidental ?? "";
-  const scale = Math.min(1, (box[3] - box[1]) / space);
+const IS_FLAT = /^(?:double-)?flat|^natural-flat$/;
+
+/** How high a sign of this name has its centre; flats reach higher above the head than below it. Null: too small. */
+function namedRise(head: PageHead): (item: DrawnItem) => number | null {
+  const name = nameOf(head);
+  const scale = Math.min(1, (head.box[3] - head.box[1]) / head.space);
+  const isUpright = name === "natural" || name === "sharp";
   return (item) => {
     if (item.text !== null) return 0;
-    return /flat/.test(name) && !/sharp|natural/.test(name) ? NOTATION.flatRise * scale : 0;
+    if (isUpright && item.height < NOTATION.uprightHeight * scale * head.space) return null;
+    return IS_FLAT.test(name) ? NOTATION.flatRise * scale : 0;
   };
 }
 
@@ -76,17 +92,52 @@ function isAccidentalSized({ text, outline, width, height }: DrawnItem, space: n
 }
 
 /** Best pairs first, each head and each sign once. */
-function claimBest(page: NotationPage, pairs: Pair[]): Pair[] {
-  const isServed = new Set<PageHead>();
-  const taken: Pair[] = [];
-  for (const pair of pairs.sort((a, b) => a.cost - b.cost)) {
-    const { head, item } = pair;
-    if (isServed.has(head) || !page.isFree(item.shape)) continue;
-    isServed.add(head);
-    taken.push(pair);
-    const own = head.notes.filter((note) => note.accidental !== null);
-    const notes = (own.length > 0 ? own : head.notes).map((note) => note.index);
-    page.claim(item.shape, page.atHead(head, { layer: "noteheads", group: "accidental", notes }));
+function choosePairs(pairs: readonly Pair[]): Pair[] {
+  const heads = new Set<PageHead>();
+  const items = new Set<DrawnItem>();
+  return pairs
+    .toSorted((a, b) => a.cost - b.cost)
+    .filter(({ head, item }) => {
+      if (heads.has(head) || items.has(item)) return false;
+      heads.add(head);
+      items.add(item);
+      return true;
+    });
+}
+
+/** Which accidental a form is in most of its pairs. */
+function namesOfForms(pairs: readonly Pair[]): Map<string, string> {
+  const votes = new Map<string, Map<string, number>>();
+  for (const { head, item } of pairs) {
+    const own = votes.get(formOf(item)) ?? new Map<string, number>();
+    votes.set(formOf(item), own);
+    own.set(nameOf(head), (own.get(nameOf(head)) ?? 0) + 1);
   }
-  return taken;
+  return new Map(
+    [...votes].map(([form, own]) => [form, [...own].reduce((a, b) => (b[1] > a[1] ? b : a))[0]]),
+  );
+}
+
+function claimPair(page: NotationPage, { head, item }: Pair): void {
+  const own = head.notes.filter((note) => note.accidental !== null);
+  const notes = (own.length > 0 ? own : head.notes).map((note) => note.index);
+  const meaning = page.atHead(head, { layer: "noteheads", group: "accidental", notes });
+  page.claim(item.shape, meaning);
+  for (const other of parenthesesOf(page, item, head.space)) page.claim(other.shape, meaning);
+}
+
+/** Narrow things of about the same height right beside a sign, one on each side. */
+function parenthesesOf(page: NotationPage, sign: DrawnItem, space: number): DrawnItem[] {
+  const [left, , right] = sign.box;
+  const aside = NOTATION.parenthesisAside * space;
+  const [least, most] = NOTATION.parenthesisHeight;
+  const near = page.freeIn([left - aside, sign.centreY, right + aside, sign.centreY]).filter((item) => {
+    if (item === sign || item.text !== null || item.width > NOTATION.parenthesisWidth * space) return false;
+    if (item.height < least * space || item.height > most * space || item.height < 2 * item.width)
+      return false;
+    return Math.abs(item.centreY - sign.centreY) < space;
+  });
+  const before = near.filter(({ centreX }) => centreX < sign.box[0] + 0.2 * space);
+  const behind = near.filter(({ centreX }) => centreX > sign.box[2] - 0.2 * space);
+  return before.length > 0 && behind.length > 0 ? [before[before.length - 1], behind[0]] : [];
 }

@@ -1,23 +1,38 @@
 /** Articulations, ornaments and fermatas: signs above or below the head they belong to. */
 import type { NotatedNote } from "../../../core/score.js";
+import type { DrawnItem } from "./drawnItems.js";
 import { NOTATION } from "./notationConstants.js";
 import type { NotationPage, PageHead } from "./notationPage.js";
 
-/** They only hang on their notes: layer `other`, no part of the note. */
+/** They only hang on their notes: layer `other`, no part of the note. Each goes to the nearest such head. */
 export function readAttached(page: NotationPage): void {
+  const nearest = new Map<DrawnItem, { head: PageHead; distance: number }>();
   for (const head of page.heads) {
     if (!head.notes.some(hasSigns)) continue;
-    const { box, space } = head;
-    const [x, reach] = [(box[0] + box[2]) / 2, NOTATION.attachedReach * space];
-    const notes = head.notes.filter(hasSigns).map((note) => note.index);
-    for (const item of page.freeIn([x, box[1] - reach, x, box[3] + reach])) {
-      if (item.width > NOTATION.attachedSize * space || item.height > NOTATION.attachedSize * space) continue;
-      if (item.text !== null && item.text.glyph === null) continue;
-      if (Math.abs(item.centreX - x) > NOTATION.attachedAside * space || !isOwn(page, head, item.box))
-        continue;
-      page.claim(item.shape, page.atHead(head, { layer: "other", notes }));
+    for (const item of signsAt(page, head)) {
+      const distance = Math.abs(item.centreY - head.y);
+      if (distance < (nearest.get(item)?.distance ?? Infinity)) nearest.set(item, { head, distance });
     }
   }
+  for (const [item, { head }] of nearest) {
+    const notes = head.notes.filter(hasSigns).map((note) => note.index);
+    page.claim(item.shape, page.atHead(head, { layer: "other", notes }));
+  }
+}
+
+function signsAt(page: NotationPage, head: PageHead): DrawnItem[] {
+  const { box, space, staff, system } = head;
+  const [x, reach] = [(box[0] + box[2]) / 2, NOTATION.attachedReach * space];
+  return page.freeIn([x, box[1] - reach, x, box[3] + reach]).filter((item) => {
+    if (Math.max(item.width, item.height) > NOTATION.attachedSize * space) return false;
+    if (item.text !== null && item.text.glyph === null) return false;
+    if (Math.abs(item.centreX - x) > NOTATION.attachedAside * space) return false;
+    const isOnOther = system.staves.some(
+      (other) =>
+        other !== staff && item.centreY > other.top - space / 2 && item.centreY < other.bottom + space / 2,
+    );
+    return !isOnOther && isOwn(page, head, item.box);
+  });
 }
 
 function hasSigns(note: NotatedNote): boolean {

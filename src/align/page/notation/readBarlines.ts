@@ -6,10 +6,15 @@ import type { DrawnStaff, DrawnSystem, VerticalLine } from "../pageGeometry.js";
 import { NOTATION } from "./notationConstants.js";
 import type { NotationPage } from "./notationPage.js";
 
+import { isSurelyStem } from "./readStems.js";
+
 export function readBarlines(page: NotationPage): void {
   for (const line of page.verticals) {
     const found = page.systems.find((system) => isBarline(system, line));
     if (found === undefined) continue;
+    const [first] = line.shapes;
+    const item = page.items[first];
+    if (line.shapes.length === 1 && item !== null && isSurelyStem(page, item)) continue;
     for (const shape of line.shapes) page.claim(shape, barlineMeaning(page, found, line.x));
   }
 }

@@ -23,10 +23,21 @@ export function readBeams(page: NotationPage, stems: readonly PageStem[]): Set<P
       .map(({ stem }) => stem)
       .filter((stem) => bars.some((bar) => crosses(bar, stem)));
     if (crossed.length === 0) continue;
-    if (bars.every((bar) => isBeamThick(bar, crossed[0].space))) claimBeam(page, item, crossed, beamed);
+    if (bars.every((bar) => isBeamThick(bar, crossed[0].space)))
+      claimBeam(page, item, ofOneSize(crossed, box), beamed);
     else if (bars.length === 1) claimSlash(page, item, bars[0], crossed);
   }
   return beamed;
+}
+
+/** A beam joins graces or full notes: stems of the other kind only happen to be behind it. */
+function ofOneSize(crossed: readonly PageStem[], [left]: Box): PageStem[] {
+  const first = crossed.reduce((a, b) => (Math.abs(b.x - left) < Math.abs(a.x - left) ? b : a));
+  return crossed.filter((stem) => isGrace(stem) === isGrace(first));
+}
+
+function isGrace({ notes }: PageStem): boolean {
+  return notes.some((note) => note.grace !== null);
 }
 
 function claimBeam(
@@ -47,7 +58,7 @@ function claimSlash(
   bar: SlantedBar,
   crossed: readonly PageStem[],
 ): void {
-  const stem = crossed.find(({ notes }) => notes.some((note) => note.grace !== null));
+  const stem = crossed.find(isGrace);
   if (stem === undefined || Math.abs(bar.y1 - bar.y2) < NOTATION.slashRise * stem.space) return;
   if (bar.x2 - bar.x1 > NOTATION.slashWidth * stem.space) return;
   const notes = stem.notes.map((note) => note.index);

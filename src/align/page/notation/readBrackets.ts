@@ -10,9 +10,10 @@ export function readBrackets(page: NotationPage): void {
     const { space } = system.staves[0];
     const around = besideSystem(system, space);
     const free = page.freeIn(around).filter(({ box }) => box[0] >= around[0] && box[2] <= around[2]);
-    const tall = free.filter((item) => isTall(item, space));
+    const tall = page.itemsIn(around).filter((item) => isTall(item, space));
     const hooks = free.filter((item) => tall.some((line) => line !== item && isHook(line, item, space)));
-    for (const { shape } of [...tall, ...hooks, ...free.filter(isBracketSign)]) {
+    const upright = tall.filter(({ box }) => box[2] <= around[2]);
+    for (const { shape } of [...upright, ...hooks, ...free.filter(isBracketSign)]) {
       page.claim(shape, {
         layer: "barlines",
         notes: [],
@@ -36,8 +37,9 @@ function isTall({ text, height, width }: DrawnItem, space: number): boolean {
 }
 
 /** A small thing at the upper or lower end of a bracket's line. */
-function isHook({ box: line, width }: DrawnItem, { box, text, height }: DrawnItem, space: number): boolean {
-  if (text !== null || width > space || height > 2 * space) return false;
+function isHook({ box: line }: DrawnItem, { box, text, width, height }: DrawnItem, space: number): boolean {
+  const size = NOTATION.hookSize * space;
+  if (text !== null || width > size || height > size) return false;
   const reach = NOTATION.hookReach * space;
   const isBeside = box[0] <= line[2] + reach && box[2] >= line[0] - reach;
   const isAtTop = box[1] <= line[1] + reach && box[3] >= line[1] - reach;

@@ -45,7 +45,9 @@ function opens(a: SlantedBar, b: SlantedBar, space: number): boolean {
   if (Math.abs(a.x2 - b.x2) > NOTATION.hairpinAside * space) return false;
   const [left, right] = [b.y1 - a.y1, b.y2 - a.y2];
   const widest = Math.max(Math.abs(left), Math.abs(right));
-  if (left * right < -0.01 * space * space || widest > NOTATION.hairpinOpening * space) return false;
+  if (left * right < 0 && Math.min(Math.abs(left), Math.abs(right)) > NOTATION.hairpinCross * widest)
+    return false;
+  if (widest > NOTATION.hairpinOpening * space) return false;
   const mirrored = Math.abs(a.y1 - a.y2 + b.y1 - b.y2);
   return Math.abs(left - right) > NOTATION.hairpinGain * space && mirrored < 0.5 * Math.abs(left - right);
 }

@@ -73,8 +73,8 @@ function readTimes(known: Signatures, system: DrawnSystem, staff: DrawnStaff): v
     const music = firstHeadX(page, staff, left);
     claimTimes(known, staff, [left, Math.min(right, music)]);
   }
-  const last = page.staves.measureOf(system, system.intervals.length - 1);
-  if (last === null || !hasMeter(page, part, last + 1)) return;
+  const last = system.intervals.map((_, i) => page.staves.measureOf(system, i)).findLast((m) => m !== null);
+  if (last === undefined || last === null || !hasMeter(page, part, last + 1)) return;
   const from = staff.barXs.findLast((x) => x < staff.right - staff.space) ?? staff.left;
   claimTimes(known, staff, [from, staff.right + staff.space]);
 }

@@ -1,5 +1,6 @@
 /** Stems: upright lines at the right edge of a head (going up) or at its left edge (going down). */
 import type { NotatedNote } from "../../../core/score.js";
+import { STEM_END_SPACE, STEM_TOUCH_SPACE } from "../pageConstants.js";
 import type { DrawnItem } from "./drawnItems.js";
 import { NOTATION } from "./notationConstants.js";
 import type { NotationPage, PageHead } from "./notationPage.js";
@@ -35,6 +36,23 @@ export function readStems(page: NotationPage): PageStem[] {
     page.claim(item.shape, page.atHead(root, meaning));
   }
   return stems;
+}
+
+/** Whether an upright line hangs on a head beyond doubt, though it stands where a bar line may be. */
+export function isSurelyStem(page: NotationPage, item: DrawnItem): boolean {
+  const [left, top, right, bottom] = item.box;
+  const near = page.headsIn([
+    left - page.space / 4,
+    top - page.space,
+    right + page.space / 4,
+    bottom + page.space,
+  ]);
+  return near.some(({ box, y, space }) => {
+    const [touch, end] = [STEM_TOUCH_SPACE * space, STEM_END_SPACE * space];
+    const isUp = Math.abs(item.centreX - box[2]) <= touch && Math.abs(bottom - y) <= end && top < y;
+    const isDown = Math.abs(item.centreX - box[0]) <= touch && Math.abs(top - y) <= end && bottom > y;
+    return item.width <= NOTATION.stemWidth * space && (isUp || isDown);
+  });
 }
 
 /** Free upright lines at the edges of a head. */
