@@ -4,12 +4,13 @@ import { buildExpected, type ExpectedHeads } from "./expectedHeads.js";
 import { HeadStems } from "./headStems.js";
 import { headsOfNotes, type NoteHead, toFoundGroup } from "./noteHeads.js";
 import type { PageGeometry, UserPage } from "./pageGeometry.js";
+import { solveInOrder } from "./pageOrder.js";
 import type { Certainty, FoundHead, PageDoubt, PageSolution } from "./pageSolution.js";
-import { nameNote, type ProofCase, systemsInOrder } from "./proofCase.js";
+import { nameNote, type ProofCase } from "./proofCase.js";
 import { type PageProof, provePages } from "./provePages.js";
 import { readGeometry } from "./readGeometry.js";
 import { rescueHeads } from "./rescueHeads.js";
-import { type PageAttempt, solvePages } from "./solvePages.js";
+import type { PageAttempt } from "./solvePages.js";
 
 export interface FindOptions {
   /** What `readPageGeometry` gave for these pages and this score, if it is known already. */
@@ -45,8 +46,7 @@ export function findHeads(pages: readonly UserPage[], score: Score, options: Fin
   const geometry = options.geometry ?? geometryFor(pages, unshifted);
   const expect = (shifts: readonly number[]) =>
     shifts.some((shift) => shift !== 0) ? buildExpected(score, shifts) : unshifted;
-  const pageOrder = pages.map((_, page) => page);
-  const attempt = solvePages(geometry, systemsInOrder(geometry, pageOrder), expect);
+  const { attempt, pageOrder } = solveInOrder(geometry, pages.length, expect);
   const found = headsOf(geometry, attempt);
   const { staffOf, measuresOf } = planOf(geometry, attempt);
   const { expected } = attempt;
@@ -59,7 +59,7 @@ export function findHeads(pages: readonly UserPage[], score: Score, options: Fin
     pageOrder,
     certainty: pages.map((_, page) => worstOf(heads.filter((head) => head.page === page))),
     isSamePiece: verdict.isSamePiece,
-    doubts: [...verdict.doubts, ...tablatureDoubts(score, expected)],
+    doubts: [...orderDoubts(pages, pageOrder), ...verdict.doubts, ...tablatureDoubts(score, expected)],
     staffOf,
     measuresOf,
   };
@@ -119,13 +119,27 @@ function worstOf(heads: readonly FoundHead[]): Certainty {
   return CERTAINTIES[Math.max(0, ...heads.map(({ certainty }) => CERTAINTIES.indexOf(certainty)))];
 }
 
+const NOWHERE = { page: null, systemOnPage: null, measureIndex: null, noteIndex: null, shape: null };
+
+function orderDoubts(pages: readonly UserPage[], pageOrder: readonly number[]): PageDoubt[] {
+  return pageOrder.flatMap((page, place): PageDoubt[] => {
+    if (page === place) return [];
+    return [
+      {
+        ...NOWHERE,
+        page,
+        kind: "page-order",
+        text: `${pages[page].file} comes as page ${place + 1} of the score`,
+      },
+    ];
+  });
+}
+
 function tablatureDoubts(score: Score, { tablature }: ExpectedHeads): PageDoubt[] {
   return tablature.map((noteIndex) => ({
-    page: null,
-    systemOnPage: null,
+    ...NOWHERE,
     measureIndex: score.notes[noteIndex].measureIndex,
     noteIndex,
-    shape: null,
     kind: "missing",
     text: `${nameNote(score, noteIndex)} stands on a tablature staff, which is not read`,
   }));

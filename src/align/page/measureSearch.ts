@@ -33,21 +33,27 @@ interface State {
   readonly measureCount: number;
 }
 
+export interface SearchOptions {
+  /** Of a head that no note asks for. */
+  readonly extraCost?: number;
+  /** The bars may begin with any measure and end with any: some pages of a piece. */
+  readonly isExcerpt?: boolean;
+}
+
 /**
  * Find the cheapest way to lay the measures of the score over the intervals of the pages, both in order.
  *
  * Interval by interval, the best states (measures shown so far) are kept within a beam; so the page that fits costs
  * little more than one state an interval, and the one that does not is bounded.
  *
- * @param extraCost  of a head that no note asks for
- * @cost             linear in intervals; at most `SOLVER.maxStates` states
+ * @cost linear in intervals; at most `SOLVER.maxStates` states
  */
 export function searchMeasures(
   bars: readonly DrawnBar[],
   expected: ExpectedHeads,
-  extraCost: number = SOLVER.extraCost,
+  options: SearchOptions = {},
 ): BarPlan {
-  return new MeasureSearch(bars, expected, extraCost).run();
+  return new MeasureSearch(bars, expected, options).run();
 }
 
 class MeasureSearch {
@@ -59,13 +65,17 @@ class MeasureSearch {
   private readonly barsBySystem = new Map<number, DrawnBar[]>();
   private readonly byText = new Map<string, StaffMapping>();
   private readonly numbers = new Map<StaffMapping, number>();
+  private readonly extraCost: number;
+  private readonly isExcerpt: boolean;
   private states = 0;
 
   constructor(
     private readonly bars: readonly DrawnBar[],
     private readonly expected: ExpectedHeads,
-    private readonly extraCost: number,
+    { extraCost = SOLVER.extraCost, isExcerpt = false }: SearchOptions,
   ) {
+    this.extraCost = extraCost;
+    this.isExcerpt = isExcerpt;
     this.demands = expected.measures.map(({ groups }) => demandOf(groups));
     this.counter = new HeadCounter(expected.staffCount);
     this.layers = Array.from({ length: bars.length + 1 }, () => new Map<string, State>());
@@ -78,7 +88,9 @@ class MeasureSearch {
 
   run(): BarPlan {
     const start = { measure: 0, mapping: [], cost: 0, before: null, barCount: 0, measureCount: 0 };
-    this.layers[0].set("0", start);
+    const starts = this.isExcerpt ? this.demands.length : 1;
+    for (let measure = 0; measure < starts; measure++)
+      this.layers[0].set(String(measure), { ...start, measure });
     for (let bar = 0; bar < this.bars.length; bar++) {
       for (const state of this.keptStates(bar)) this.expand(bar, state);
       if (this.states > SOLVER.maxStates)
@@ -86,7 +98,7 @@ class MeasureSearch {
     }
     let best: State | null = null;
     for (const state of this.layers[this.bars.length].values()) {
-      const ended = this.loseRest(state);
+      const ended = this.isExcerpt ? state : this.loseRest(state);
       if (best === null || ended.cost < best.cost) best = ended;
     }
     return this.traceBack(best!);
@@ -95,6 +107,7 @@ class MeasureSearch {
   /** The states of a layer within the beam, with those that lose measures there; by measure. */
   private keptStates(bar: number): State[] {
     const layer = this.layers[bar];
+    if (bar === 0 && this.isExcerpt) return [...layer.values()];
     const least = Math.min(...[...layer.values()].map((state) => state.cost));
     const limit = least + SOLVER.beamSlack;
     for (const state of [...layer.values()].sort((a, b) => a.measure - b.measure)) {
@@ -190,9 +203,12 @@ class MeasureSearch {
 
   private traceBack(end: State): BarPlan {
     const cells: BarCell[] = [];
+    const lose = (measure: number) => cells.push({ bars: [], measures: [measure] });
     const mappings = new Map<number, StaffMapping>();
     let bar = this.bars.length;
-    for (let state = end; state.before !== null; state = state.before) {
+    for (let measure = this.demands.length - 1; measure >= end.measure; measure--) lose(measure);
+    let state = end;
+    for (; state.before !== null; state = state.before) {
       bar -= state.barCount;
       const first = state.before.measure;
       const bars = Array.from({ length: state.barCount }, (_, k) => bar + k);
@@ -202,6 +218,7 @@ class MeasureSearch {
       }
       cells.push({ bars, measures: Array.from({ length: state.measureCount }, (_, k) => first + k) });
     }
+    for (let measure = state.measure - 1; measure >= 0; measure--) lose(measure);
     return { cells: cells.reverse(), mappings, cost: end.cost, isComplete: true };
   }
 }

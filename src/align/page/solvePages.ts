@@ -31,24 +31,27 @@ export interface PageAttempt {
 /**
  * Work out what the systems show, taken in the order given.
  *
- * @param expect  heads that the score asks for, with staves shifted by so many steps
+ * @param expect     heads that the score asks for, with staves shifted by so many steps
+ * @param isExcerpt  the pages may begin and end anywhere in the piece
  */
 export function solvePages(
   geometry: PageGeometry,
   systems: readonly DrawnSystem[],
   expect: (staffShifts: readonly number[]) => ExpectedHeads,
+  isExcerpt = false,
 ): PageAttempt {
+  const atFirst = { extraCost: SOLVER.extraCostAtFirst, isExcerpt };
   const glyphs = listBars(geometry, systems, () => true);
   let expected = expect([]);
-  let plan = searchMeasures(glyphs, expected, SOLVER.extraCostAtFirst);
+  let plan = searchMeasures(glyphs, expected, atFirst);
   const shifts = calibrateStaves(glyphs, plan, expected);
   if (shifts.some((shift) => shift !== 0)) {
     expected = expect(shifts);
-    plan = searchMeasures(glyphs, expected, SOLVER.extraCostAtFirst);
+    plan = searchMeasures(glyphs, expected, atFirst);
   }
   const headClusters = chooseClusters(geometry, glyphs, plan, expected);
   const bars = listBars(geometry, systems, ({ cluster }) => headClusters.has(cluster));
-  plan = searchMeasures(bars, expected);
+  plan = searchMeasures(bars, expected, { isExcerpt });
   return { systems, bars, plan, expected, headClusters, ...solveCells(bars, plan, expected) };
 }
 
