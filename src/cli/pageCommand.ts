@@ -5,8 +5,7 @@ import { EXIT, LeitmotionError } from "../core/error.js";
 import { DEFAULT_LIMITS } from "../core/limits.js";
 import { readInputFile } from "../io/readInputFile.js";
 import { writeFileAtomic } from "../io/writeFileAtomic.js";
-import { describePages, type PageReport } from "../pipeline/drawings/describePages.js";
-import { listPages } from "../pipeline/listPages.js";
+import type { PageReport } from "../pipeline/drawings/describePages.js";
 import { collect, parseLimits } from "./options.js";
 import { formatTable } from "./table.js";
 
@@ -40,6 +39,8 @@ export function pageCommand(program: Command, setExit: (code: number) => void): 
     .action(async (page: string, score: string, flags: PageFlags) => {
       const limits = flags.limit ? parseLimits(flags.limit) : DEFAULT_LIMITS;
       const named = (file: string) => ({ file: path.basename(file), bytes: readInputFile(file, limits) });
+      const { describePages } = await import("../pipeline/drawings/describePages.js");
+      const { listPages } = await import("../pipeline/listPages.js");
       const report = await describePages({
         score: named(score),
         pages: listPages([page]).map(named),

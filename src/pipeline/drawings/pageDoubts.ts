@@ -1,6 +1,5 @@
 /** What does not fit on the user's pages, in lines for people, each with its place. */
 import type { PageDoubt } from "../../align/page/pageSolution.js";
-import { formatPitch } from "../../core/pitch.js";
 import type { Score } from "../../core/score.js";
 import type { SolvedPages } from "./solveUserPages.js";
 
@@ -53,15 +52,13 @@ function doubtLines(score: Score, pages: Pages, doubts: readonly PageDoubt[]): D
   });
 }
 
-/** What, and where: file, system, measure, note. */
+/** What, and where: file, system, measure. What concerns a note names it and its measure already. */
 export function formatDoubt(score: Score, pages: Pages, doubt: PageDoubt): string {
-  const note = doubt.noteIndex === null ? null : score.notes[doubt.noteIndex];
-  const measureIndex = doubt.measureIndex ?? note?.measureIndex ?? null;
+  const measureIndex = doubt.noteIndex === null ? doubt.measureIndex : null;
   const place = [
     doubt.page === null ? null : pages[doubt.page].file,
     doubt.systemOnPage === null ? null : `system ${doubt.systemOnPage + 1}`,
     measureIndex === null ? null : `measure ${score.measures[measureIndex].number}`,
-    note === null ? null : `${formatPitch(note.pitch)} of ${score.parts[note.partIndex].name}`,
   ].filter((part) => part !== null);
   return place.length === 0 ? doubt.text : `${doubt.text} (${place.join(", ")})`;
 }

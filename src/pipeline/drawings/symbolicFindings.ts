@@ -15,7 +15,6 @@ export function reportPages(
   document: SymbolicManifest,
 ): void {
   const lost = new Set(document.notDrawn);
-  const fate = document.pageDoubts ? "was not found on the pages" : "is not drawn by the engraver";
   const headless = headlessNotes(bench);
   const expected = new Map<number, number>();
   const found = new Map<number, number>();
@@ -26,9 +25,10 @@ export function reportPages(
     if (head.page) count(found, page);
     const isExpected = head.score!.printed && !headless.has(head.universalId);
     if (head.page || isExpected) count(expected, page);
-    if (!head.page && isExpected && lost.has(head.universalId)) {
+    // Of the user's pages their doubts say it.
+    if (!head.page && isExpected && lost.has(head.universalId) && !document.pageDoubts) {
       const { partName, measure, pitch } = head.score!;
-      const what = `${formatPitch(pitch)} in measure ${measure} of ${partName} ${fate}`;
+      const what = `${formatPitch(pitch)} in measure ${measure} of ${partName} is not drawn by the engraver`;
       ledger.warn("symbolic", "HEAD_NOT_DRAWN", what);
     }
   }
