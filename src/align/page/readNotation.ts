@@ -14,8 +14,9 @@ import { readHairpins } from "./notation/readHairpins.js";
 import { readHeads, readStaffLines } from "./notation/readHeads.js";
 import { readLedgers } from "./notation/readLedgers.js";
 import { readLyrics } from "./notation/readLyrics.js";
+import { readNeighbours } from "./notation/readNeighbours.js";
 import { readSignatures } from "./notation/readSignatures.js";
-import { readStems } from "./notation/readStems.js";
+import { type PageStem, readStems } from "./notation/readStems.js";
 import { ScoreStaves } from "./notation/scoreStaves.js";
 import type { PageGeometry, UserPage } from "./pageGeometry.js";
 import type { PageNotation } from "./pageNotation.js";
@@ -35,25 +36,34 @@ export function readNotation(
   score: Score,
 ): PageNotation {
   const staves = new ScoreStaves(score, solution);
-  return pages.map((page, index) => {
-    const drawn = new NotationPage({ page, index, geometry, solution, score, staves });
-    readHeads(drawn);
-    readStaffLines(drawn);
-    readBarlines(drawn);
-    const stems = readStems(drawn);
-    readLedgers(drawn);
-    const beamed = readBeams(drawn, stems);
-    readFlags(drawn, stems, beamed);
-    readRepeatDots(drawn);
-    readDots(drawn);
-    const accidentals = readAccidentals(drawn);
-    readBrackets(drawn);
-    readCurves(drawn);
-    readSignatures(drawn, accidentals);
-    readLyrics(drawn);
-    readHairpins(drawn);
-    readAttached(drawn);
-    readDynamics(drawn);
-    return drawn.meanings();
+  const drawn = pages.map((page, index) => {
+    return new NotationPage({ page, index, geometry, solution, score, staves });
   });
+  const stems = drawn.map(readAroundHeads);
+  readDynamics(drawn);
+  drawn.forEach((page, i) => {
+    readNeighbours(page, stems[i]);
+  });
+  return drawn.map((page) => page.meanings());
+}
+
+/** What is known best comes first: what one step claims, the next ones no longer see. */
+function readAroundHeads(page: NotationPage): PageStem[] {
+  readHeads(page);
+  readStaffLines(page);
+  readBarlines(page);
+  const stems = readStems(page);
+  readLedgers(page);
+  const beamed = readBeams(page, stems);
+  readFlags(page, stems, beamed);
+  readRepeatDots(page);
+  readDots(page);
+  const accidentals = readAccidentals(page);
+  readBrackets(page);
+  readCurves(page);
+  readSignatures(page, accidentals);
+  readAttached(page);
+  readLyrics(page);
+  readHairpins(page);
+  return stems;
 }

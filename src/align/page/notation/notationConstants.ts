@@ -75,7 +75,7 @@ export const NOTATION = {
   /** A brace or bracket is at least as tall as one staff; letters are not. */
   bracketHeight: 3.5,
   bracketWidth: 3,
-  hookReach: 0.5,
+  hookReach: 0.25,
   hookSize: 2.6,
 
   // Signatures.
@@ -112,12 +112,14 @@ export const NOTATION = {
   /** Letters such as g reach so far below the line; a hyphen stands above it, the line of a held syllable on it. */
   letterDepth: 0.8,
   hyphenRise: 1,
+  letterRise: 0.3,
 
   // Hairpins.
   hairpinLength: 0.8,
   hairpinThickness: 0.35,
   hairpinAside: 0.6,
   hairpinOpening: 4,
+  wedgeAside: 5,
   hairpinGain: 0.25,
   /** Square ends of the two lines cross behind the tip, by this part of the opening. */
   hairpinCross: 0.25,
@@ -129,6 +131,14 @@ export const NOTATION = {
   dynamicDepth: 9,
   /** A member of a form that stands near no mark counts so much against it. */
   dynamicMiss: 1,
+
+  /** Width of a letter: f 1.8 where it overhangs, three letters 1.1 each; a whole mark is as tall as p. */
+  letterWidth: [0.75, 2.4],
+  wholeHeight: 1.4,
+
+  // What stands beside notes.
+  neighbourReach: 3,
+  neighbourWidth: 12,
 
   // Signs that hang on notes.
   attachedReach: 9,

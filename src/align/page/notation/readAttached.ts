@@ -8,9 +8,10 @@ import type { NotationPage, PageHead } from "./notationPage.js";
 export function readAttached(page: NotationPage): void {
   const nearest = new Map<DrawnItem, { head: PageHead; distance: number }>();
   for (const head of page.heads) {
-    if (!head.notes.some(hasSigns)) continue;
-    for (const item of signsAt(page, head)) {
-      const distance = Math.abs(item.centreY - head.y);
+    if (signCount(head) === 0) continue;
+    const signs = signsAt(page, head).map((item) => ({ item, distance: Math.abs(item.centreY - head.y) }));
+    signs.sort((a, b) => a.distance - b.distance);
+    for (const { item, distance } of signs.slice(0, signCount(head))) {
       if (distance < (nearest.get(item)?.distance ?? Infinity)) nearest.set(item, { head, distance });
     }
   }
@@ -36,7 +37,15 @@ function signsAt(page: NotationPage, head: PageHead): DrawnItem[] {
 }
 
 function hasSigns(note: NotatedNote): boolean {
-  return note.articulations.length > 0 || note.ornaments.length > 0 || note.fermata;
+  return signsOf(note) > 0;
+}
+
+function signsOf({ articulations, ornaments, fermata }: NotatedNote): number {
+  return articulations.length + ornaments.length + (fermata ? 1 : 0);
+}
+
+function signCount({ notes }: PageHead): number {
+  return notes.reduce((sum, note) => sum + signsOf(note), 0);
 }
 
 /** No other head stands between. */

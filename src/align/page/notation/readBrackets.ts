@@ -9,7 +9,8 @@ export function readBrackets(page: NotationPage): void {
   for (const system of page.systems) {
     const { space } = system.staves[0];
     const around = besideSystem(system, space);
-    const free = page.freeIn(around).filter(({ box }) => box[0] >= around[0] && box[2] <= around[2]);
+    const edge = around[2] + NOTATION.hookSize * space;
+    const free = page.freeIn(around).filter(({ box }) => box[0] >= around[0] && box[2] <= edge);
     const tall = page.itemsIn(around).filter((item) => isTall(item, space));
     const hooks = free.filter((item) => tall.some((line) => line !== item && isHook(line, item, space)));
     const upright = tall.filter(({ box }) => box[2] <= around[2]);

@@ -1,36 +1,68 @@
-/** Dynamics: letters of music fonts, and outlines that stand where the score has its marks. */
+/** Dynamics: letters of music fonts, outlines that stand where the score has its marks, and hairpins' staves. */
 import type { Box } from "../../../formats/svg/outline.js";
+import { chooseForms, type FormUse } from "./chooseForms.js";
 import type { DrawnItem } from "./drawnItems.js";
 import { formOf } from "./itemForm.js";
 import { type MarkPlace, MarkPlaces } from "./markPlaces.js";
 import { NOTATION } from "./notationConstants.js";
 import { type NotationPage, nearestStaff } from "./notationPage.js";
 
-export function readDynamics(page: NotationPage): void {
-  const places = new MarkPlaces(page);
-  const marks = page.score.dynamics
-    .filter(({ mark }) => mark !== "")
-    .map((dynamic) => placesWithThings(page, places.placesOf(dynamic, dynamic.staff)));
-  const forms = new Map<string, DrawnItem[]>();
-  for (const item of page.freeItems()) {
-    if (item.text?.glyph?.kind === "dynamic") claim(page, item, marks);
-    else if (item.outline !== null && isDynamicSized(item, page.space) && isBesideStaff(page, item))
-      forms.set(formOf(item), [...(forms.get(formOf(item)) ?? []), item]);
-  }
-  for (const form of formsOfMarks(forms, marks)) {
-    for (const item of forms.get(form)!) claim(page, item, marks);
+/** A thing near the place of a mark. */
+interface Near {
+  readonly place: MarkPlace;
+  readonly mark: string;
+}
+
+interface PageMarks {
+  readonly page: NotationPage;
+  readonly outlined: readonly DrawnItem[];
+  /** By thing: the mark that is nearest to it. */
+  readonly near: ReadonlyMap<DrawnItem, Near>;
+}
+
+/** All pages at once: a sign that is rare on one page is known from others. */
+export function readDynamics(pages: readonly NotationPage[]): void {
+  const uses = new Map<string, FormUse>();
+  let markCount = 0;
+  const found = pages.map((page): PageMarks => {
+    const outlined = page.freeItems().filter((item) => mayBeDynamic(page, item));
+    for (const item of outlined) {
+      const use = uses.get(formOf(item)) ?? { count: 0, marks: new Map() };
+      uses.set(formOf(item), { ...use, count: use.count + 1 });
+    }
+    const near = new Map<DrawnItem, Near & { readonly distance: number }>();
+    for (const { mark, places } of markPlaces(page)) {
+      const number = markCount++;
+      for (const place of places)
+        for (const item of page.freeIn(areaOf(place))) noteUse(item, place, mark, number);
+    }
+    function noteUse(item: DrawnItem, place: MarkPlace, mark: string, number: number): void {
+      const distance = Math.abs(item.centreX - place.x) + Math.abs(item.centreY - place.staff.bottom);
+      if (distance < (near.get(item)?.distance ?? Infinity)) near.set(item, { place, mark, distance });
+      const weight = item.outline === null ? 0 : likeness(item, mark, place.staff.space);
+      const marks = uses.get(formOf(item))?.marks;
+      if (weight > 0) marks?.set(number, Math.max(weight, marks.get(number) ?? 0));
+    }
+    return { page, outlined, near };
+  });
+  const forms = chooseForms(uses);
+  for (const marks of found) claimDynamics(marks, forms);
+}
+
+function claimDynamics({ page, outlined, near }: PageMarks, forms: ReadonlySet<string>): void {
+  const signs = page.freeItems().filter((item) => item.text?.glyph?.kind === "dynamic");
+  for (const item of [...signs, ...outlined.filter((thing) => forms.has(formOf(thing)))]) {
+    const place = near.get(item)?.place;
+    const staff = place === undefined ? {} : { staff: place.staffIndex };
+    page.claim(item.shape, page.placed(item, { layer: "dynamics", ...staff }));
   }
 }
 
-/** Things near a mark's places, with the staff that each is for. */
-type MarkThings = ReadonlyMap<DrawnItem, MarkPlace>;
-
-function placesWithThings(page: NotationPage, places: readonly MarkPlace[]): MarkThings {
-  const things = new Map<DrawnItem, MarkPlace>();
-  for (const place of places) {
-    for (const item of page.freeIn(areaOf(place))) if (!things.has(item)) things.set(item, place);
-  }
-  return things;
+function markPlaces(page: NotationPage): { mark: string; places: MarkPlace[] }[] {
+  const places = new MarkPlaces(page);
+  return page.score.dynamics
+    .filter(({ mark }) => mark !== "")
+    .map((dynamic) => ({ mark: dynamic.mark, places: places.placesOf(dynamic, dynamic.staff) }));
 }
 
 function areaOf({ staff, x }: MarkPlace): Box {
@@ -39,71 +71,25 @@ function areaOf({ staff, x }: MarkPlace): Box {
   return [x - aside, staff.top - depth, x + aside, staff.bottom + depth];
 }
 
-function claim(page: NotationPage, item: DrawnItem, marks: readonly MarkThings[]): void {
-  const place = marks.find((things) => things.has(item))?.get(item);
-  const staff = place === undefined ? {} : { staff: place.staffIndex };
-  page.claim(item.shape, page.placed(item, { layer: "dynamics", ...staff }));
-}
-
-function isDynamicSized({ width, height }: DrawnItem, space: number): boolean {
-  const [minWidth, maxWidth] = NOTATION.dynamicWidth;
-  const [minHeight, maxHeight] = NOTATION.dynamicHeight;
-  return (
-    width >= minWidth * space &&
-    width <= maxWidth * space &&
-    height >= minHeight * space &&
-    height <= maxHeight * space
-  );
-}
-
-function isBesideStaff(page: NotationPage, item: DrawnItem): boolean {
+function mayBeDynamic(page: NotationPage, item: DrawnItem): boolean {
+  const { width, height, outline, centreY } = item;
+  const [minWidth, maxWidth] = NOTATION.dynamicWidth.map((spaces) => spaces * page.space);
+  const [minHeight, maxHeight] = NOTATION.dynamicHeight.map((spaces) => spaces * page.space);
+  if (outline === null || width < minWidth || width > maxWidth || height < minHeight || height > maxHeight)
+    return false;
   const system = page.systemAt(item);
   if (system === null) return false;
-  const { top, bottom } = nearestStaff(system, item.centreY);
-  return item.centreY < top || item.centreY > bottom;
+  const { top, bottom } = nearestStaff(system, centreY);
+  return centreY < top || centreY > bottom;
 }
 
-/**
- * Choose the forms that cover most marks: one after the other that with the most hits among the marks not covered yet, less
- * its members that stand near no mark.
- */
-function formsOfMarks(
-  forms: ReadonlyMap<string, readonly DrawnItem[]>,
-  marks: readonly MarkThings[],
-): string[] {
-  const marksOf = new Map<string, Set<number>>();
-  const near = new Map<string, Set<DrawnItem>>();
-  marks.forEach((things, index) => {
-    for (const item of things.keys()) {
-      if (item.outline === null || !forms.has(formOf(item))) continue;
-      addTo(marksOf, formOf(item), index);
-      addTo(near, formOf(item), item);
-    }
-  });
-  const isCovered = new Uint8Array(marks.length);
-  const chosen: string[] = [];
-  for (let round = 0; round < marksOf.size; round++) {
-    let best = "";
-    let bestGain = 0;
-    for (const [form, own] of marksOf) {
-      if (chosen.includes(form)) continue;
-      const hits = [...own].reduce((sum, mark) => sum + (isCovered[mark] === 0 ? 1 : COVERED_GAIN), 0);
-      const gain = hits - (forms.get(form)!.length - near.get(form)!.size) * NOTATION.dynamicMiss;
-      if (gain > bestGain && hits >= MIN_HITS) [best, bestGain] = [form, gain];
-    }
-    if (best === "") break;
-    chosen.push(best);
-    for (const mark of marksOf.get(best)!) isCovered[mark] = 1;
-  }
-  return chosen;
+/** How well a thing may show a mark: all its letters 1, one of them a part; 0 if it is too small or too wide. */
+function likeness({ width, height }: DrawnItem, mark: string, space: number): number {
+  const letters = mark.replace(/^other:/, "").length;
+  const each = width / letters / space;
+  const [least, most] = NOTATION.letterWidth;
+  if (each >= least && each <= most && height >= NOTATION.wholeHeight * space) return 1;
+  return letters > 1 && width <= most * space ? PIECE_LIKENESS : 0;
 }
 
-/** A second letter of a mark gains little, and a form that only stands where others do is none. */
-const COVERED_GAIN = 0.2;
-const MIN_HITS = 1;
-
-function addTo<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
-  const set = sets.get(key);
-  if (set === undefined) sets.set(key, new Set([value]));
-  else set.add(value);
-}
+const PIECE_LIKENESS = 0.4;

@@ -1,5 +1,7 @@
 /** Hairpins: a line bent at its tip, or two thin lines that open towards each other. */
+import { partitionPoint } from "../../../core/sortedSearch.js";
 import type { DrawnItem } from "./drawnItems.js";
+import { type MarkPlace, MarkPlaces } from "./markPlaces.js";
 import { NOTATION } from "./notationConstants.js";
 import type { NotationPage } from "./notationPage.js";
 import { isWedge, type SlantedBar, slantedBars, straightPieces } from "./straightForm.js";
@@ -10,15 +12,16 @@ interface ThinLine {
 }
 
 export function readHairpins(page: NotationPage): void {
+  const starts = wedgeStarts(page);
   const lines: ThinLine[] = [];
   for (const item of page.freeItems()) {
     if (item.outline === null || item.width < NOTATION.hairpinLength * page.space) continue;
     const pieces = straightPieces(item.outline);
     if (pieces === null) continue;
-    if (!item.isFilled && pieces.length > 0 && pieces.every(isWedge)) claim(page, item);
+    if (!item.isFilled && pieces.length > 0 && pieces.every(isWedge)) claim(page, item, starts);
     else lines.push(...thinLines(page, item));
   }
-  pairUp(page, lines);
+  pairUp(page, lines, starts);
 }
 
 function thinLines(page: NotationPage, item: DrawnItem): ThinLine[] {
@@ -29,14 +32,14 @@ function thinLines(page: NotationPage, item: DrawnItem): ThinLine[] {
 }
 
 /** Lines with the same ends in x that are nearer to each other at one end than at the other. */
-function pairUp(page: NotationPage, lines: ThinLine[]): void {
+function pairUp(page: NotationPage, lines: ThinLine[], starts: readonly MarkPlace[]): void {
   lines.sort((a, b) => a.bar.x1 - b.bar.x1);
   const aside = NOTATION.hairpinAside * page.space;
   lines.forEach((first, i) => {
     for (let k = i + 1; k < lines.length && lines[k].bar.x1 - first.bar.x1 <= aside; k++) {
       if (!opens(first.bar, lines[k].bar, page.space)) continue;
-      claim(page, first.item);
-      claim(page, lines[k].item);
+      claim(page, first.item, starts);
+      claim(page, lines[k].item, starts);
     }
   });
 }
@@ -52,6 +55,24 @@ function opens(a: SlantedBar, b: SlantedBar, space: number): boolean {
   return Math.abs(left - right) > NOTATION.hairpinGain * space && mirrored < 0.5 * Math.abs(left - right);
 }
 
-function claim(page: NotationPage, item: DrawnItem): void {
-  page.claim(item.shape, page.placed(item, { layer: "dynamics" }));
+/** Where the score has hairpins begin, from left to right. */
+function wedgeStarts(page: NotationPage): MarkPlace[] {
+  const places = new MarkPlaces(page);
+  const wedges = page.score.wedges.filter(({ kind }) => kind !== "stop");
+  return wedges.flatMap((wedge) => places.placesOf(wedge, wedge.staff)).sort((a, b) => a.x - b.x);
+}
+
+/** To the staff of the wedge that begins nearest to it. */
+function claim(page: NotationPage, item: DrawnItem, starts: readonly MarkPlace[]): void {
+  const reach = NOTATION.wedgeAside * page.space;
+  const first = partitionPoint(starts.length, (i) => starts[i].x < item.box[0] - reach);
+  let best: MarkPlace | null = null;
+  let bestDistance = NOTATION.dynamicDepth * page.space;
+  for (let i = first; i < starts.length && starts[i].x <= item.box[0] + reach; i++) {
+    const { top, bottom } = starts[i].staff;
+    const distance = Math.max(top - item.centreY, item.centreY - bottom, 0);
+    if (distance < bestDistance) [best, bestDistance] = [starts[i], distance];
+  }
+  const staff = best === null ? {} : { staff: best.staffIndex };
+  page.claim(item.shape, page.placed(item, { layer: "dynamics", ...staff }));
 }

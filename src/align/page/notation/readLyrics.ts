@@ -114,14 +114,13 @@ function outlinedRows({ heads, things, staff }: Band): number[] {
 }
 
 /** A word stands on its line, or hangs over it by the depth of a letter; hyphens and lines are beside it. */
-function isOnRow({ box, height, text, outline }: DrawnItem, baseline: number, space: number): boolean {
+function isOnRow({ box, width, height, text, outline }: DrawnItem, baseline: number, space: number): boolean {
   if (text !== null) return text.glyph === null && Math.abs(text.y - baseline) < 0.3 * space;
   if (outline === null || height > NOTATION.letterHeight[1] * space) return false;
   const isThin = height < NOTATION.letterHeight[0] * space;
   const below = (box[3] - baseline) / space;
-  return isThin
-    ? below > -NOTATION.hyphenRise && below < NOTATION.letterDepth
-    : below > -0.3 && below < NOTATION.letterDepth;
+  if (!isThin) return below > -NOTATION.letterRise && below < NOTATION.letterDepth;
+  return width > 1.5 * height && below > -NOTATION.hyphenRise && below < NOTATION.letterDepth;
 }
 
 function claimOnRow(page: NotationPage, { heads, staff }: Band, item: DrawnItem): void {
