@@ -28,7 +28,7 @@ export const VEROVIO_HANDS = {
     font: "Leland",
     condense: "auto",
     pageWidth: 1700,
-    pageHeight: 2400,
+    pageHeight: 3000,
     unit: 6,
     graceFactor: 0.6,
     svgRemoveXlink: true,

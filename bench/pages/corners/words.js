@@ -57,8 +57,10 @@ export function attributes({ fifths = 0, time = [4, 4], staves = 1, clefs = ["G2
 /** `clef("G2-1", 1)`: sign, line, octaves. */
 export const clef = (name, staff = 1) => `<attributes>${clefTag(name, staff - 1)}</attributes>`;
 
+/** `octaveLine("down", 8)`: the notes are written an octave lower than they sound (8va). One number for each staff. */
 export const octaveLine = (type, size, staff = 1) =>
-  `<direction><direction-type><octave-shift type="${type}" size="${size}" number="1"/></direction-type><staff>${staff}</staff></direction>`;
+  `<direction placement="${staff === 1 ? "above" : "below"}"><direction-type>` +
+  `<octave-shift type="${type}" size="${size}" number="${staff}"/></direction-type><staff>${staff}</staff></direction>`;
 
 export const newSystem = `<print new-system="yes"/>`;
 
