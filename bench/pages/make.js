@@ -31,6 +31,7 @@ const WRITERS = {
 const UNFAITHFUL = {
   "lilypond corner-crossing": "musicxml2ly leaves notes that cross on their voice's staff",
   "lilypond corner-percussion": "musicxml2ly puts all unpitched notes on the middle line",
+  "lilypond fixture-transposing": "musicxml2ly puts all unpitched notes on the middle line",
 };
 
 const { values: options } = parseArgs({

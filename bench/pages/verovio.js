@@ -13,7 +13,7 @@ const COMMON = {
   smuflTextFont: "none",
 };
 
-/** By writer. The third hides staves that rest for a whole system. */
+/** By writer. */
 export const VEROVIO_HANDS = {
   "verovio-leipzig": { font: "Leipzig", condense: "none" },
   "verovio-bravura": {
@@ -26,7 +26,7 @@ export const VEROVIO_HANDS = {
   },
   "verovio-leland": {
     font: "Leland",
-    condense: "auto",
+    condense: "none",
     pageWidth: 1700,
     pageHeight: 3000,
     unit: 6,
