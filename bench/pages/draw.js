@@ -1,5 +1,6 @@
 /**
- * A made page with its heads coloured by part, as PNG: to be looked at. Ambiguous heads are ringed, likely ones underlined.
+ * A made page with its heads coloured by part, as PNG: to be looked at. Ambiguous heads are ringed in red, likely
+ * ones in orange.
  *
  *     node bench/pages/draw.js CASE_FOLDER [--page 1] [--truth] [--width 1600] --out page.png
  *
@@ -56,9 +57,11 @@ async function foundHeads() {
 function markOf({ note, x, y, width, height, certainty = "proved" }) {
   const { partIndex, staff } = score.notes[note];
   const colour = `hsl(${HUES[(partIndex + 3 * (staff - 1)) % HUES.length]}, 90%, 45%)`;
+  // As style, since style sheets of the page come before attributes.
   const ellipse = (grow, paint) =>
-    `<ellipse cx="${x}" cy="${y}" rx="${(width / 2) * grow}" ry="${(height / 2) * grow}" ${paint}/>`;
-  const head = ellipse(1.05, `fill="${colour}" fill-opacity="0.75" stroke="none"`);
-  const ring = `fill="none" stroke="${certainty === "ambiguous" ? "red" : "orange"}" stroke-width="${height / 5}"`;
+    `<ellipse cx="${x}" cy="${y}" rx="${(width / 2) * grow}" ry="${(height / 2) * grow}" style="${paint}"/>`;
+  const head = ellipse(1.05, `fill:${colour};fill-opacity:0.75;stroke:none`);
+  const ringColour = certainty === "ambiguous" ? "red" : "orange";
+  const ring = `fill:none;stroke:${ringColour};stroke-width:${height / 5}`;
   return certainty === "proved" ? head : head + ellipse(1.8, ring);
 }

@@ -29,6 +29,7 @@ const WRITERS = {
 
 /** What a converter draws against the score is no page of that score. */
 const UNFAITHFUL = {
+  "musescore fixture-ornaments": "MuseScore 3 reads only half of its measures",
   "lilypond corner-crossing": "musicxml2ly leaves notes that cross on their voice's staff",
   "lilypond corner-percussion": "musicxml2ly puts all unpitched notes on the middle line",
   "lilypond fixture-transposing": "musicxml2ly puts all unpitched notes on the middle line",
