@@ -6,7 +6,8 @@ import { type Outline, outlinePath, outlineStraightStroke } from "./outline.js";
 import { type Paint, paintOf, strokeAsFill } from "./shapes.js";
 import { type Line, straightLines } from "./straightStrokes.js";
 import type { Scope } from "./styleSheet.js";
-import { CHARACTERS_PER_ELEMENT, type State, type Walk } from "./svgWalk.js";
+import type { SvgStyle } from "./svgStyle.js";
+import { CHARACTERS_PER_ELEMENT, type Paints, type State, type Walk } from "./svgWalk.js";
 import { textChunks } from "./textChunks.js";
 import { readTextRuns, type TextRun } from "./textRuns.js";
 
@@ -16,7 +17,8 @@ const FAR_UNIT = 1e9;
 export function addShape(walk: Walk, scope: Scope, state: State): void {
   const { style, matrix } = state;
   if (!style.visible || style.opacity === 0) return;
-  const paint = paintOf(style, style.nonScalingStroke ? walk.unitPerPx : scaleOf(matrix));
+  const paints = paintsOf(walk, style, style.nonScalingStroke ? walk.unitPerPx : scaleOf(matrix));
+  const { paint } = paints;
   if (paint.fill === null && paint.stroke === null) return;
   const path = elementPath(scope.element, state.viewport);
   const isSolid = paint.stroke !== null && paint.strokeDash.length === 0;
@@ -24,16 +26,26 @@ export function addShape(walk: Walk, scope: Scope, state: State): void {
   if (lines === null) addPath(walk, state, scope, pathOutline(walk, path, state), paint);
   else {
     walk.textLength += path.length;
-    addLines(walk, scope, state, lines, paint);
+    addLines(walk, scope, state, lines, paints);
   }
 }
 
-function addLines(walk: Walk, scope: Scope, state: State, lines: readonly Line[], paint: Paint): void {
+/** The paints of the shape before, if they are the same: pages draw many things alike in a row. */
+function paintsOf(walk: Walk, style: SvgStyle, strokeScale: number): Paints {
+  const { last } = walk;
+  if (last !== null && last.style === style && last.strokeScale === strokeScale) return last;
+  const paint = paintOf(style, strokeScale);
+  walk.last = { style, strokeScale, paint, area: strokeAsFill(paint) };
+  return walk.last;
+}
+
+function addLines(walk: Walk, scope: Scope, state: State, lines: readonly Line[], paints: Paints): void {
   const { style, matrix } = state;
+  const { paint, area: areaPaint } = paints;
   const width = paint.strokeWidth / scaleOf(matrix);
   for (const line of lines) {
     const area = outlineStraightStroke(line, width, style.strokeLinecap, matrix);
-    if (area !== null) addPath(walk, state, scope, area, strokeAsFill(paint));
+    if (area !== null) addPath(walk, state, scope, area, areaPaint);
     else {
       const own = `M${line[0]} ${line[1]}L${line[2]} ${line[3]}`;
       addPath(walk, state, scope, pathOutline(walk, own, state), paint);

@@ -51,6 +51,7 @@ export function flattenSvg(root: SvgElement, options: FlattenOptions = {}): Flat
     options,
     unitPerPx,
     current: root,
+    last: null,
     nesting: 0,
     drawn: 0,
     textLength: 0,

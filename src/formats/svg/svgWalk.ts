@@ -2,7 +2,7 @@
 import { assertWithin, type Limits } from "../../core/limits.js";
 import type { Matrix } from "./matrix.js";
 import type { OutlineStore } from "./outlineStore.js";
-import type { Shape } from "./shapes.js";
+import type { Paint, Shape } from "./shapes.js";
 import type { Scope, StyleSheet } from "./styleSheet.js";
 import type { SvgStyle } from "./svgStyle.js";
 import type { SvgElement } from "./svgTree.js";
@@ -25,6 +25,14 @@ export const CHARACTERS_PER_ELEMENT = 40;
 const SELECTORS_PER_ELEMENT = 32;
 /** Elements drawn for each one that the limit allows in the document: glyphs are written once and used often. */
 const DRAWN_PER_ELEMENT = 4;
+export interface Paints {
+  readonly style: SvgStyle;
+  readonly strokeScale: number;
+  readonly paint: Paint;
+  /** Of its stroke, where that becomes an area. */
+  readonly area: Paint;
+}
+
 export interface Walk {
   readonly sheet: StyleSheet;
   readonly byId: ReadonlyMap<string, SvgElement>;
@@ -35,6 +43,8 @@ export interface Walk {
   readonly unitPerPx: number;
   /** Element being drawn, for faults. */
   current: SvgElement;
+  /** Those of the last shape. */
+  last: Paints | null;
   nesting: number;
   drawn: number;
   textLength: number;

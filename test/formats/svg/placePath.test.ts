@@ -70,5 +70,5 @@ const segmentsOf = (text: string) => {
     if (name === "H") return [["L", value, y]];
     if (name === "V") return [["L", x, value]];
   });
-  return path.round(2).segments;
+  return (path.round(2) as unknown as { segments: unknown }).segments;
 };
