@@ -1,7 +1,8 @@
 /** Compressed MusicXML: a zip archive whose container names the score. */
-import { type UnzipFileInfo, unzipSync } from "fflate";
+import type * as fflate from "fflate";
 import { LeitmotionError } from "../../core/error.js";
 import { assertWithin } from "../../core/limits.js";
+import { loadModule } from "../../core/loadModule.js";
 import { streamXml, type XmlAttributes, type XmlSource } from "./xmlStream.js";
 
 const CONTAINER = "META-INF/container.xml";
@@ -53,7 +54,11 @@ function inflateEntry(bytes: Uint8Array, name: string): Uint8Array {
   return files[name];
 }
 
-function unzip(bytes: Uint8Array, filter: (entry: UnzipFileInfo) => boolean): Record<string, Uint8Array> {
+function unzip(
+  bytes: Uint8Array,
+  filter: (entry: fflate.UnzipFileInfo) => boolean,
+): Record<string, Uint8Array> {
+  const { unzipSync } = loadModule<typeof fflate>("fflate");
   try {
     return unzipSync(bytes, { filter });
   } catch (cause) {

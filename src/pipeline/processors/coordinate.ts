@@ -5,7 +5,6 @@ import { assertSamePiece } from "../../align/samePiece.js";
 import { LeitmotionError, toLeitmotionError } from "../../core/error.js";
 import type { Score } from "../../core/score.js";
 import type { RunReport } from "../../schema/run.js";
-import { performScore } from "../../score/performScore.js";
 import { assertScoreLength } from "../../score/scoreLength.js";
 import type { UnfoldedScore } from "../../score/unfoldedScore.js";
 import { unfoldScore } from "../../score/unfoldScore.js";
@@ -28,14 +27,14 @@ export const coordinate: Processor = {
   },
   async process(context) {
     try {
-      coordinateScore(context);
+      await coordinateScore(context);
     } catch (thrown) {
       throw toLeitmotionError(thrown, { file: path.basename(context.options.scoreFile) });
     }
   },
 };
 
-function coordinateScore(context: StageContext): void {
+async function coordinateScore(context: StageContext): Promise<void> {
   const { options, bench, ledger, progress } = context;
   const score = bench.get("score");
   const performance = bench.get("performance");
@@ -54,6 +53,7 @@ function coordinateScore(context: StageContext): void {
     bench.put("scorePerformance", null);
     bench.put("clock", alignment.clock);
   } else {
+    const { performScore } = await import("../../score/performScore.js");
     const played = performScore(unfolded, options.limits);
     bench.put("scorePerformance", played);
     bench.put("clock", played.clock);
