@@ -103,7 +103,8 @@ export class OutputFolder {
   writeText(relative: string, text: string): DocumentFact {
     if (this.options.holdBack) {
       this.#texts.set(relative, text);
-      return this.#note(relative, text);
+      const bytes = Buffer.from(text, "utf8");
+      return this.#note(relative, { sizeByte: bytes.length, sha256: sha256Hex(bytes) });
     }
     return this.#put(relative, text);
   }
@@ -137,7 +138,7 @@ export class OutputFolder {
   /** Write the run.json of a run that is over. */
   finishReport(relative: string, text: string): void {
     this.options.assertHeld?.();
-    writeIfChanged(this.resolve(relative), Buffer.from(text, "utf8"));
+    writeIfChanged(this.resolve(relative), text);
   }
 
   #readBack(relative: string): string {
@@ -146,12 +147,11 @@ export class OutputFolder {
 
   #put(relative: string, text: string): DocumentFact {
     this.options.assertHeld?.();
-    writeIfChanged(this.resolve(relative), Buffer.from(text, "utf8"));
-    return this.#note(relative, text);
+    return this.#note(relative, writeIfChanged(this.resolve(relative), text));
   }
 
-  #note(relative: string, text: string): DocumentFact {
-    const fact = { path: relative, sizeByte: Buffer.byteLength(text, "utf8"), sha256: sha256Hex(text) };
+  #note(relative: string, { sizeByte, sha256 }: Omit<DocumentFact, "path">): DocumentFact {
+    const fact = { path: relative, sizeByte, sha256 };
     this.#facts.set(relative, fact);
     return fact;
   }
