@@ -9,7 +9,7 @@
  * write), `baked` (every path with coordinates of its own, as converters write), `text` (a group with
  * its own attributes around each character, as Sibelius writes), `use` (symbols, as Verovio and cairo write).
  *
- * `--sheets 40`: instead, 40 pages of 125 heads each, as `glyphs`, all in one process: what a large score needs.
+ * `--sheets 40`: instead, 40 pages of 1200 elements each, as `glyphs`, all in one process: what a large score needs.
  */
 import { execFileSync } from "node:child_process";
 import { join, resolve } from "node:path";
