@@ -37,20 +37,30 @@ export function chooseClusters(
     const again = scoreOf(best.cluster, glyphs, demand);
     if (again === best.score) {
       chosen.add(best.cluster.index);
-      cover(best.cluster, glyphs, demand);
+      takeSpots(best.cluster, glyphs, demand, []);
       rest = rest.filter((other) => other !== best);
     } else best.score = again;
   }
 }
 
-type OpenDemand = Map<number, number>;
+/** Heads that a spot still needs, and that it may have besides. */
+interface OpenSpot {
+  needed: number;
+  possible: number;
+}
+
+type OpenDemand = Map<number, OpenSpot>;
 
 function openDemand(measures: readonly number[], expected: ExpectedHeads): OpenDemand {
   const open: OpenDemand = new Map();
   for (const measure of measures) {
-    for (const { staff, step, notes } of expected.measures[measure].groups) {
+    for (const { staff, step, notes, maxHeads } of expected.measures[measure].groups) {
       const spot = spotOf(staff, step);
-      open.set(spot, (open.get(spot) ?? 0) + likelyHeads(notes));
+      const sum = open.get(spot) ?? { needed: 0, possible: 0 };
+      open.set(spot, sum);
+      const needed = likelyHeads(notes);
+      sum.needed += needed;
+      sum.possible += maxHeads - needed;
     }
   }
   return open;
@@ -90,40 +100,37 @@ function scoreOf(
   glyphs: readonly (PlacedGlyph | undefined)[],
   demand: readonly OpenDemand[],
 ): number {
-  const touched: [OpenDemand, number][] = [];
-  const hits = takeSpots(cluster, glyphs, demand, (open, spot) => touched.push([open, spot]));
-  for (const [open, spot] of touched) open.set(spot, open.get(spot)! + 1);
-  const misses = cluster.members.length - hits;
-  if (hits < SOLVER.clusterHits * cluster.members.length) return 0;
+  const undo: (() => void)[] = [];
+  const { hits, misses } = takeSpots(cluster, glyphs, demand, undo);
+  for (const restore of undo) restore();
+  if (misses > (1 - SOLVER.clusterHits) * cluster.members.length) return 0;
   return Math.max(0, hits - SOLVER.missWeight * misses) * weightOf(cluster);
 }
 
-function cover(
-  cluster: GlyphCluster,
-  glyphs: readonly (PlacedGlyph | undefined)[],
-  demand: readonly OpenDemand[],
-): void {
-  takeSpots(cluster, glyphs, demand, () => {});
-}
-
+/** Take a needed head of one of its spots for every glyph, else a possible one; the rest are misses. */
 function takeSpots(
   cluster: GlyphCluster,
   glyphs: readonly (PlacedGlyph | undefined)[],
   demand: readonly OpenDemand[],
-  onTake: (open: OpenDemand, spot: number) => void,
-): number {
-  let hits = 0;
+  undo: (() => void)[],
+): { hits: number; misses: number } {
+  let [hits, misses] = [0, 0];
   for (const member of cluster.members) {
     const glyph = glyphs[member];
-    if (glyph === undefined) continue;
-    const open = demand[glyph.cell];
-    const spot = glyph.spots.find((s) => (open.get(s) ?? 0) > 0);
-    if (spot === undefined) continue;
-    open.set(spot, open.get(spot)! - 1);
-    onTake(open, spot);
-    hits++;
+    const spots =
+      glyph === undefined ? [] : glyph.spots.flatMap((spot) => demand[glyph.cell].get(spot) ?? []);
+    const needy = spots.find((spot) => spot.needed > 0);
+    const free = spots.find((spot) => spot.possible > 0);
+    if (needy !== undefined) {
+      needy.needed--;
+      undo.push(() => needy.needed++);
+      hits++;
+    } else if (free !== undefined) {
+      free.possible--;
+      undo.push(() => free.possible++);
+    } else misses++;
   }
-  return hits;
+  return { hits, misses };
 }
 
 function weightOf({ widthSpace, heightSpace }: GlyphCluster): number {

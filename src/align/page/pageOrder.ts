@@ -1,6 +1,6 @@
 /** Pages given in the wrong order, or not all of them. */
 import { listBars } from "./drawnBars.js";
-import type { ExpectedHeads } from "./expectedHeads.js";
+import type { ExpectedGroup, ExpectedHeads } from "./expectedHeads.js";
 import { type BarPlan, searchMeasures } from "./measureSearch.js";
 import type { PageGeometry } from "./pageGeometry.js";
 import { systemsInOrder } from "./proofCase.js";
@@ -29,9 +29,10 @@ export function solveInOrder(
   });
   let best = solve(asGiven);
   const improve = (other: OrderedAttempt) => {
-    if (costOf(other) < SOLVER.pageOrderGain * costOf(best)) best = other;
+    const gain = fitOf(other).net - fitOf(best).net;
+    if (gain > 0 && gain >= SOLVER.pageOrderGain * fitOf(best).misfit) best = other;
   };
-  const misfits = () => costOf(best) > SOLVER.pageOrderCost * requiredOf(best.attempt.expected);
+  const misfits = () => fitOf(best).misfit > SOLVER.pageOrderCost * requiredOf(best.attempt.expected.groups);
   if (misfits()) improve(solve(asGiven, true));
   if (misfits() && pageCount > 1) {
     const order = orderPages(geometry, pageCount, best.attempt.expected);
@@ -43,11 +44,18 @@ export function solveInOrder(
   return best;
 }
 
-function costOf({ attempt: { plan, expected } }: OrderedAttempt): number {
-  return plan.isComplete ? plan.cost : requiredOf(expected);
+/** `net`: heads that found a note, less those that did not. `misfit`: these, and notes of drawn measures without a head. */
+function fitOf({ attempt: { cells } }: OrderedAttempt): { net: number; misfit: number } {
+  let [found, left, missing] = [0, 0, 0];
+  for (const { contents, found: links } of cells) {
+    for (const { heads } of links.links) found += heads.length;
+    left += links.leftHeads.length;
+    if (contents.width > 0) missing += requiredOf(links.leftGroups.map(({ group }) => group));
+  }
+  return { net: found - left, misfit: left + missing };
 }
 
-function requiredOf({ groups }: ExpectedHeads): number {
+function requiredOf(groups: readonly ExpectedGroup[]): number {
   return groups.reduce((sum, { minHeads }) => sum + minHeads, 0);
 }
 

@@ -10,17 +10,38 @@ interface DrawnMeasure {
 
 /**
  * Every measure that has notes must stand in one interval, which shows no other with notes, and all in their order. A
- * measure over two intervals or two in one take the proof from their pages, anything else from the whole piece. Empty
- * measures may be left out: they are drawn as long rests. Staves must keep their order.
+ * measure over two intervals or two in one take the proof from their pages if all their notes and heads fit, from the
+ * whole piece if not; so does anything else. Empty measures may be left out: they are drawn as long rests. Staves must
+ * keep their order.
  */
 export function proveBars(proof: ProofCase): ProofFault[] {
   const drawn = listDrawn(proof);
+  const isComplete = completeness(proof);
   return [
     ...findLost(proof, drawn),
-    ...findCut(proof, drawn),
-    ...findJoined(proof, drawn),
+    ...findCut(proof, drawn, isComplete),
+    ...findJoined(proof, drawn, isComplete),
     ...findCrossed(proof),
   ];
+}
+
+/** Whether a measure has all its heads, and an interval only heads of notes. */
+type LocalCheck = (place: DrawnMeasure) => boolean;
+
+function completeness({ claims, expected, geometry }: ProofCase): LocalCheck {
+  const served = new Set(claims.map(({ note }) => note.index));
+  const used = new Set(claims.map(({ head }) => head.index));
+  const clusters = new Set(claims.map(({ head }) => head.cluster));
+  const incomplete = new Set<number>();
+  for (const note of expected.notes) {
+    if (note !== null && !note.optional && !served.has(note.index)) incomplete.add(note.measureIndex);
+  }
+  const overfull = new Set<string>();
+  for (const { index, cluster, system, interval } of geometry.candidates) {
+    if (clusters.has(cluster) && !used.has(index)) overfull.add(`${system} ${interval}`);
+  }
+  return ({ measure, system, interval }) =>
+    !incomplete.has(measure) && !overfull.has(`${system} ${interval}`);
 }
 
 /** Only measures with notes. */
@@ -54,23 +75,26 @@ function findLost(proof: ProofCase, drawn: readonly DrawnMeasure[]): ProofFault[
   return faults;
 }
 
-function findCut(proof: ProofCase, drawn: readonly DrawnMeasure[]): ProofFault[] {
+function findCut(proof: ProofCase, drawn: readonly DrawnMeasure[], isComplete: LocalCheck): ProofFault[] {
   const faults: ProofFault[] = [];
   for (let k = 1; k < drawn.length; k++) {
     if (drawn[k].measure !== drawn[k - 1].measure) continue;
-    for (const place of [drawn[k - 1], drawn[k]]) {
-      faults.push(fault(proof, place, place.measure, "cut", "lies over two intervals between bar lines"));
+    const pieces = [drawn[k - 1], drawn[k]];
+    for (const place of pieces) {
+      const what = "lies over two intervals between bar lines";
+      faults.push(fault(proof, place, place.measure, "cut", what, pieces.every(isComplete)));
     }
   }
   return faults;
 }
 
-function findJoined(proof: ProofCase, drawn: readonly DrawnMeasure[]): ProofFault[] {
+function findJoined(proof: ProofCase, drawn: readonly DrawnMeasure[], isComplete: LocalCheck): ProofFault[] {
   const faults: ProofFault[] = [];
   for (let k = 1; k < drawn.length; k++) {
     const [a, b] = [drawn[k - 1], drawn[k]];
     if (a.system !== b.system || a.interval !== b.interval) continue;
-    faults.push(fault(proof, b, b.measure, "joined", "has no bar line of its own before it"));
+    const isLocal = isComplete(a) && isComplete(b);
+    faults.push(fault(proof, b, b.measure, "joined", "has no bar line of its own before it", isLocal));
   }
   return faults;
 }
@@ -81,11 +105,11 @@ function fault(
   measureIndex: number,
   kind: "lost" | "cut" | "joined" | "page-order",
   what: string,
+  isLocal = false,
 ): ProofFault {
   const system = place === null ? null : geometry.systems[place.system];
-  const isLocal = system !== null && kind !== "page-order";
   return {
-    scope: isLocal ? { kind: "page", page: system.page } : { kind: "piece" },
+    scope: isLocal && system !== null ? { kind: "page", page: system.page } : { kind: "piece" },
     doubt: {
       page: system?.page ?? null,
       systemOnPage: system?.placeOnPage ?? null,

@@ -15,8 +15,8 @@ export const SOLVER = {
   longRestCost: 0.3,
   /** A measure over two intervals: broken over a line, or a dashed bar line. */
   cutCost: 0.6,
-  /** Two measures in one interval: their bar line does not cross all staves. */
-  joinedCost: 0.8,
+  /** Two measures in one interval: their bar line does not cross all staves. Dearer than a measure that is not there. */
+  joinedCost: 1.2,
   /** A measure that is not drawn, besides its notes. */
   lostCost: 1,
   /** States kept for each interval, and how much dearer than the best they may be: a measure of 20 notes gone. */
@@ -92,10 +92,11 @@ export const SOLVER = {
   samePieceShare: 0.5,
 
   // Page order and drifting staves.
-  /** Cost a note above which pages may be in the wrong order; misfit of a page that still counts as placed. */
+  /** Share of heads that do not fit above which pages may be in the wrong order; misfit of a page that counts as placed. */
   pageOrderCost: 0.03,
   pageMisfit: 0.1,
-  pageOrderGain: 0.3,
+  /** Another order counts if it mends this share of what did not fit. */
+  pageOrderGain: 0.5,
   /** Share of notes missing above which staves are followed one by one. */
   byStaffMissing: 0.01,
 } as const;
