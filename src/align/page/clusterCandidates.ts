@@ -1,7 +1,12 @@
 /** Things of one form: the same character of the same font and size, or the same outline wherever it stands. */
 import type { PlacedThing } from "./findCandidates.js";
 import { readOutline } from "./outlineForm.js";
-import { MIN_CANDIDATE_SEGMENTS, SAME_FORM_SPACE, TEXT_SIZE_STEPS_PER_SPACE } from "./pageConstants.js";
+import {
+  MAX_PLAIN_SEGMENTS,
+  MIN_PLAIN_HEIGHT_SPACE,
+  SAME_FORM_SPACE,
+  TEXT_SIZE_STEPS_PER_SPACE,
+} from "./pageConstants.js";
 
 /** Things of one form, by their number in the list that was given. */
 export type Cluster = readonly number[];
@@ -30,7 +35,11 @@ export function clusterThings(things: readonly PlacedThing[]): Cluster[] {
 
 /** The form of a path, in units of the viewBox, from its first point. */
 interface Form {
-  readonly key: string;
+  readonly commands: string;
+  /** Straight sides and at most four of them: a slash head or a triangle, but also a beam. */
+  readonly isPlain: boolean;
+  /** Sides along the axes alone: a rest, a bar, a rectangle. */
+  readonly isBox: boolean;
   readonly points: readonly number[];
 }
 
@@ -40,7 +49,7 @@ function textKey({ thing, space }: PlacedThing, features: (readonly number[])[])
   return `text ${Math.round((sizeUnit / space) * TEXT_SIZE_STEPS_PER_SPACE)} ${character} ${family}`;
 }
 
-/** Null for a path of too few segments. */
+/** Null for what is no head in any hand. */
 function outlineKey(
   { thing, space }: PlacedThing,
   forms: Map<string, Form>,
@@ -54,16 +63,23 @@ function outlineKey(
   }
   const [left, top, right, bottom] = thing.box;
   features.push([right - left, bottom - top, ...form.points].map((value) => value / space));
-  return form.key === "" ? null : `${thing.isFilled ? "fill" : "stroke"} ${form.key}`;
+  const isBeam = form.isPlain && bottom - top < MIN_PLAIN_HEIGHT_SPACE * space;
+  return form.isBox || isBeam ? null : `${thing.isFilled ? "fill" : "stroke"} ${form.commands}`;
 }
 
 function formOf(tail: string): Form {
   const { commands, segments, subpaths } = readOutline({ x: 0, y: 0, tail });
-  const canBeHead = segments >= MIN_CANDIDATE_SEGMENTS || /[cq]/.test(commands);
   const xs = subpaths.flatMap((subpath) => subpath.xs);
   const ys = subpaths.flatMap((subpath) => subpath.ys);
+  const isStraight = !/[cq]/.test(commands);
+  const isAlongAxis = (i: number) => i === 0 || xs[i] === xs[i - 1] || ys[i] === ys[i - 1];
   const points = [0.25, 0.5, 0.75].map((part) => Math.floor(part * xs.length));
-  return { key: canBeHead ? commands : "", points: points.flatMap((i) => [xs[i], ys[i]]) };
+  return {
+    commands,
+    isPlain: isStraight && segments <= MAX_PLAIN_SEGMENTS,
+    isBox: isStraight && xs.every((_, i) => isAlongAxis(i)),
+    points: points.flatMap((i) => [xs[i], ys[i]]),
+  };
 }
 
 /** Cut a list wherever one of the features, sorted, jumps. */

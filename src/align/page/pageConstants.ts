@@ -95,17 +95,18 @@ export const ONE_LINE_BAR_SPACE = 0.8;
 
 // Candidates --------------------------------------------------------------------------------------------------------
 
-/** From a grace head of half size to a double whole note with its lines. */
-export const CANDIDATE_WIDTH_SPACE = [0.45, 3] as const;
-/** From a grace head of half size (0.5, and slash heads of less) to a head of 1.3 with its outline. */
-export const CANDIDATE_HEIGHT_SPACE = [0.35, 1.45] as const;
+/** From a grace head of half size to a slash head of a double whole note; a double whole note with its lines has 2.8. */
+export const CANDIDATE_WIDTH_SPACE = [0.45, 4] as const;
+/** From a grace head of half size (flat ones of 0.7 are drawn) to a slash head of two spaces; accidentals are taller. */
+export const CANDIDATE_HEIGHT_SPACE = [0.35, 2.2] as const;
 /** A head of full size, to tell stems from bar lines: accidentals are taller, dots smaller. */
 export const FULL_HEAD_WIDTH_SPACE = [0.9, 2.3] as const;
 export const FULL_HEAD_HEIGHT_SPACE = [0.7, 1.3] as const;
 /** Width to height of black and half heads: 1.18 in Bravura, 1.05-1.5 elsewhere. */
 export const HEAD_SHAPE = [1.05, 1.55] as const;
-/** A diamond has four sides; rectangles are rests and beams, but also heads of some hands. */
-export const MIN_CANDIDATE_SEGMENTS = 4;
+/** Slash heads are polygons of three or four sides, as beams are: these are lower, unless they are steep and wider. */
+export const MAX_PLAIN_SEGMENTS = 4;
+export const MIN_PLAIN_HEIGHT_SPACE = 0.9;
 /** Size of a text glyph, in spaces: 4 at full size, 2.4 for graces, 1.6 for graces of cue size. */
 export const TEXT_SIZE_SPACE = [1.5, 5] as const;
 /** One em of a music font. */

@@ -28,10 +28,19 @@ describe("a candidate", () => {
     expect([candidates.length, strays.map((stray) => stray.shape)]).toEqual([1, [6]]);
   });
 
+  it.each([
+    { why: "a slash of four sides", path: "M300 130l12 -20h6l-12 20z", count: 1 },
+    { why: "a triangle", path: "M300 125l6 -10l6 10z", count: 1 },
+    { why: "a rest or another rectangle", path: "M300 120h12v5h-12z", count: 0 },
+    { why: "a short beam", path: "M300 120l20 -3v5l-20 3z", count: 0 },
+  ])("is $count of $why", ({ path, count }) => {
+    expect(geometryOf([...staff, `<path d="${path}"/>`]).candidates).toHaveLength(count);
+  });
+
   it("is neither as small as a dot nor as tall as a clef", () => {
     const things = [
       head(300, 120, 0.3),
-      head(400, 120, 1.6),
+      head(400, 120, 2.3),
       '<rect x="500" y="115" width="12" height="10"/>',
     ];
     expect(geometryOf([...staff, ...things]).candidates).toEqual([]);
