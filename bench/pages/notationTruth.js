@@ -46,14 +46,10 @@ function verovioShape(program, item) {
   };
 }
 
-/** Words of dynamics and signs are words; music letters are what they stand in. */
+/** A text with a sign in it is what it stands in; the words in it become words when it is cut. */
 function textLayer({ musicGlyph }, { runs }, layer) {
-  const text = runs
-    .map((run) => run.text)
-    .join("")
-    .trim();
-  if (layer === "lyrics" || musicGlyph(runs[0].fontFamily, text) !== null) return layer;
-  return "words";
+  const isSign = (run) => [...run.text.trim()].some((letter) => musicGlyph(run.fontFamily, letter) !== null);
+  return layer === "lyrics" || runs.some(isSign) ? layer : "words";
 }
 
 function kindOf(scope) {
@@ -92,6 +88,7 @@ const MUSESCORE = {
   HairpinSegment: ["dynamics", null],
   Lyrics: ["lyrics", null],
   LyricsLineSegment: ["lyrics", null],
+  TextLineSegment: [undefined, undefined],
 };
 
 export function museScoreTruth(_, flat) {
@@ -99,6 +96,6 @@ export function museScoreTruth(_, flat) {
     const kind = scope.element.attributes.class ?? scope.parent?.element.attributes.class ?? "";
     if (kind === "") return null;
     const [layer, group] = MUSESCORE[kind] ?? ["other", null];
-    return { kind, layer, group };
+    return layer === undefined ? null : { kind, layer, group };
   });
 }

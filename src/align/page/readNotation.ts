@@ -1,5 +1,6 @@
 /** Solved pages → what every drawn thing is, and which note, staff and measure it belongs to: by geometry alone. */
 import type { Score } from "../../core/score.js";
+import { FormBook } from "./notation/formBook.js";
 import { NotationPage } from "./notation/notationPage.js";
 import { readAccidentals } from "./notation/readAccidentals.js";
 import { readAttached } from "./notation/readAttached.js";
@@ -36,8 +37,9 @@ export function readNotation(
   score: Score,
 ): PageNotation {
   const staves = new ScoreStaves(score, solution);
+  const forms = new FormBook();
   const drawn = pages.map((page, index) => {
-    return new NotationPage({ page, index, geometry, solution, score, staves });
+    return new NotationPage({ page, index, geometry, solution, score, staves, forms });
   });
   const stems = drawn.map(readAroundHeads);
   readDynamics(drawn);

@@ -29,6 +29,8 @@ export interface DrawnText {
   readonly y: number;
   /** The sign that its first character is in its music font, or null: words. */
   readonly glyph: MusicGlyph | null;
+  /** Whether there is a sign in it at all. */
+  readonly hasMusic: boolean;
 }
 
 /** Null for what leaves no mark. */
@@ -50,8 +52,11 @@ function textItem({ runs }: TextShape, index: number): DrawnItem | null {
   const [first] = runs;
   if (first === undefined || text === "") return null;
   const glyph = musicGlyph(first.fontFamily, text);
+  const hasMusic = runs.some((run) => {
+    return [...run.text.trim()].some((character) => musicGlyph(run.fontFamily, character) !== null);
+  });
   const [x, y, sizeUnit] = [(first.x ?? 0) + first.dx, (first.y ?? 0) + first.dy, first.fontSize];
-  const drawn: DrawnText = { text, sizeUnit, x, y, glyph };
+  const drawn: DrawnText = { text, sizeUnit, x, y, glyph, hasMusic };
   const others = { shape: index, outline: null, isFilled: true, text: drawn };
   return withBox(textBox(drawn, first.anchor), others);
 }

@@ -17,6 +17,7 @@ export const NOTATION = {
   // Ledger lines.
   /** They lie on the grid of the staff, but for rounding and hands that shift them by a tenth. */
   ledgerReach: 0.2,
+  mostLedgers: 9,
   ledgerThickness: 0.35,
   /** 1.2 for graces, 3 for two heads side by side, more where neighbours share one. */
   ledgerLength: [0.8, 8],
@@ -27,6 +28,9 @@ export const NOTATION = {
   beamLength: 0.4,
   /** Beams end at the outer edges of their stems. */
   beamAside: 0.2,
+  /** Strokes between two notes end this near to their heads, and so far above or below. */
+  tremoloAside: 2.5,
+  tremoloReach: 6,
   /** The stroke of an acciaccatura rises and is short. */
   slashRise: 0.5,
   slashWidth: 3,
@@ -63,6 +67,12 @@ export const NOTATION = {
   /** Naturals and sharps are taller than parentheses; a form that is the sign of others' notes counts as so far away. */
   uprightHeight: 2.35,
   otherNameCost: 8,
+  /** Signs that the score does not ask for: near their heads, tall, and most of their form so. */
+  reminderNear: 0.6,
+  reminderHeight: 2.2,
+  reminderWidth: 1.4,
+  reminderShare: 0.5,
+  reminderCount: 2,
   parenthesisAside: 0.5,
   parenthesisHeight: [1.2, 3.4],
   parenthesisWidth: 0.9,
@@ -85,12 +95,21 @@ export const NOTATION = {
   clefWidth: [1, 4],
   /** Percussion 2, bass 3.1, treble 7. */
   clefHeight: [1.7, 9],
+  /** A clef that changes stands close before its note, at two thirds to three quarters of the size. */
+  clefAside: 6,
+  clefScale: 0.7,
+  clefChangeWidth: 1.6,
   keyWidth: 1.4,
-  keyHeight: [0.8, 3.2],
+  keyGap: 0.8,
+  keyHeight: [1.9, 3.2],
   /** Digits fill two spaces, but for 1; common time as much, cut time more. */
   timeHeight: [1.6, 3.2],
   timeWidth: 0.6,
   timeReach: 0.25,
+  timeGap: 0.4,
+  digitHeight: 2.3,
+  /** Rests stand in the middle too, but none of them is so wide and so high. */
+  commonWidth: 1.35,
 
   // Curves.
   curveLength: 1,
@@ -131,6 +150,10 @@ export const NOTATION = {
   dynamicDepth: 9,
   /** A member of a form that stands near no mark counts so much against it. */
   dynamicMiss: 1,
+  /** Dashes behind "cresc.": on the height of its small letters, in a row without wide gaps. */
+  dashLength: 4,
+  dashThickness: 0.3,
+  dashGap: 8,
 
   /** Width of a letter: f 1.8 where it overhangs, three letters 1.1 each; a whole mark is as tall as p. */
   letterWidth: [0.75, 2.4],

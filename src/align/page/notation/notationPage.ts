@@ -6,6 +6,7 @@ import type { DrawnStaff, DrawnSystem, PageGeometry, UserPage, VerticalLine } fr
 import type { ShapeMeaning } from "../pageNotation.js";
 import type { PageSolution } from "../pageSolution.js";
 import { type DrawnItem, drawnItem } from "./drawnItems.js";
+import type { FormBook } from "./formBook.js";
 import { ItemIndex } from "./itemIndex.js";
 import { NOTATION } from "./notationConstants.js";
 import type { ScoreStaves } from "./scoreStaves.js";
@@ -29,6 +30,8 @@ export interface PageInput {
   readonly solution: PageSolution;
   readonly score: Score;
   readonly staves: ScoreStaves;
+  /** Of all pages together. */
+  readonly forms: FormBook;
 }
 
 export class NotationPage {
@@ -41,6 +44,7 @@ export class NotationPage {
   readonly items: readonly (DrawnItem | null)[];
   /** The usual staff space. */
   readonly space: number;
+  readonly #forms: FormBook;
   readonly #byPlace: ItemIndex<DrawnItem>;
   readonly #headsByPlace: ItemIndex<PageHead>;
   readonly #meanings: (ShapeMeaning | null)[];
@@ -49,6 +53,7 @@ export class NotationPage {
     const { page, index, geometry, solution } = input;
     this.score = input.score;
     this.staves = input.staves;
+    this.#forms = input.forms;
     this.systems = geometry.systems.filter((system) => system.page === index);
     this.verticals = geometry.verticals.filter((line) => line.page === index);
     this.items = page.flat.shapes.map(drawnItem);
@@ -65,6 +70,16 @@ export class NotationPage {
   /** Things that touch a box and are not known yet. */
   freeIn(box: Box): DrawnItem[] {
     return this.#byPlace.touching(box).filter((item) => this.#meanings[item.shape] === null);
+  }
+
+  /** Equal for things of the same form and size. */
+  formOf(item: DrawnItem): string {
+    return this.#forms.of(item, this.space);
+  }
+
+  /** Equal for things of the same form at any size. */
+  shapeOf(item: DrawnItem): string {
+    return this.#forms.shapeOf(item);
   }
 
   /** All things that touch a box. */
@@ -143,7 +158,7 @@ export class NotationPage {
       if (meaning !== null) return meaning;
       const item = this.items[shape];
       if (item === null) return NOWHERE;
-      return this.placed(item, { layer: item.text === null ? "other" : "words" });
+      return this.placed(item, { layer: item.text === null || item.text.hasMusic ? "other" : "words" });
     });
   }
 }

@@ -1,6 +1,5 @@
 /** Accidentals left of heads. */
 import type { DrawnItem } from "./drawnItems.js";
-import { formOf } from "./itemForm.js";
 import { NOTATION } from "./notationConstants.js";
 import type { NotationPage, PageHead } from "./notationPage.js";
 
@@ -20,20 +19,52 @@ export function readAccidentals(page: NotationPage): Set<string> {
   const pairs = page.heads
     .filter((head) => nameOf(head) !== "")
     .flatMap((head) => pairsOf(page, head, NOTATION.accidentalAside, namedRise(head)));
-  const names = namesOfForms(choosePairs(pairs));
+  const names = namesOfForms(page, choosePairs(pairs));
   const costly = pairs.map((pair) => {
-    const isOther = names.get(formOf(pair.item)) !== nameOf(pair.head);
+    const isOther = names.get(page.formOf(pair.item)) !== nameOf(pair.head);
     return isOther ? { ...pair, cost: pair.cost + NOTATION.otherNameCost } : pair;
   });
   const chosen = choosePairs(costly);
-  const rises = new Map(chosen.map(({ head, item }) => [formOf(item), riseOf(head, item)]));
+  const rises = new Map(chosen.map(({ head, item }) => [page.formOf(item), riseOf(head, item)]));
   for (const pair of chosen) claimPair(page, pair);
+  const risesNear = new Map([...likelyForms(page), ...rises]);
   const others = page.heads.flatMap((head) =>
-    pairsOf(page, head, NOTATION.accidentalNear, (item) => rises.get(formOf(item)) ?? null),
+    pairsOf(page, head, NOTATION.accidentalNear, (item) => risesNear.get(page.formOf(item)) ?? null),
   );
   const served = new Set(chosen.map(({ head }) => head));
   for (const pair of choosePairs(others.filter(({ head }) => !served.has(head)))) claimPair(page, pair);
-  return new Set(rises.keys());
+  return new Set(risesNear.keys());
+}
+
+/**
+ * Forms that the score asks for nowhere, yet stand next to heads nearly wherever they are, always on the head's height or
+ * always as much above it as a flat: what an engraver adds as a reminder.
+ */
+function likelyForms(page: NotationPage): Map<string, number> {
+  const near = new Map<string, { readonly items: Set<DrawnItem>; readonly rise: number }>();
+  for (const rise of [0, NOTATION.flatRise]) {
+    const [tall, wide] = [NOTATION.reminderHeight * page.space, NOTATION.reminderWidth * page.space];
+    const pairs = page.heads.flatMap((head) => pairsOf(page, head, NOTATION.reminderNear, () => rise));
+    for (const { item } of pairs) {
+      if (item.text !== null || item.height < tall || item.width > wide) continue;
+      const key = `${rise} ${page.formOf(item)}`;
+      const known = near.get(key) ?? { items: new Set(), rise };
+      near.set(key, known);
+      known.items.add(item);
+    }
+  }
+  const counts = new Map<string, number>();
+  for (const item of near.size === 0 ? [] : page.freeItems()) {
+    if (isAccidentalSized(item, page.space))
+      counts.set(page.formOf(item), (counts.get(page.formOf(item)) ?? 0) + 1);
+  }
+  const found = new Map<string, number>();
+  for (const [key, { items, rise }] of near) {
+    const form = key.slice(key.indexOf(" ") + 1);
+    if (items.size < NOTATION.reminderCount) continue;
+    if (items.size >= NOTATION.reminderShare * counts.get(form)!) found.set(form, rise);
+  }
+  return found;
 }
 
 function nameOf({ notes }: PageHead): string {
@@ -106,11 +137,11 @@ function choosePairs(pairs: readonly Pair[]): Pair[] {
 }
 
 /** Which accidental a form is in most of its pairs. */
-function namesOfForms(pairs: readonly Pair[]): Map<string, string> {
+function namesOfForms(page: NotationPage, pairs: readonly Pair[]): Map<string, string> {
   const votes = new Map<string, Map<string, number>>();
   for (const { head, item } of pairs) {
-    const own = votes.get(formOf(item)) ?? new Map<string, number>();
-    votes.set(formOf(item), own);
+    const own = votes.get(page.formOf(item)) ?? new Map<string, number>();
+    votes.set(page.formOf(item), own);
     own.set(nameOf(head), (own.get(nameOf(head)) ?? 0) + 1);
   }
   return new Map(

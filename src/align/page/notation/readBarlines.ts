@@ -12,9 +12,8 @@ export function readBarlines(page: NotationPage): void {
   for (const line of page.verticals) {
     const found = page.systems.find((system) => isBarline(system, line));
     if (found === undefined) continue;
-    const [first] = line.shapes;
-    const item = page.items[first];
-    if (line.shapes.length === 1 && item !== null && isSurelyStem(page, item)) continue;
+    const pieces = line.shapes.map((shape) => page.items[shape]).filter((item) => item !== null);
+    if (pieces.some((item) => isSurelyStem(page, item))) continue;
     for (const shape of line.shapes) page.claim(shape, barlineMeaning(page, found, line.x));
   }
 }

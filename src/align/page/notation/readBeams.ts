@@ -22,7 +22,10 @@ export function readBeams(page: NotationPage, stems: readonly PageStem[]): Set<P
       .touching(grown(box, NOTATION.beamAside * page.space))
       .map(({ stem }) => stem)
       .filter((stem) => bars.some((bar) => crosses(bar, stem)));
-    if (crossed.length === 0) continue;
+    if (crossed.length === 0) {
+      claimDoubleTremolo(page, item, bars);
+      continue;
+    }
     if (bars.every((bar) => isBeamThick(bar, crossed[0].space)))
       claimBeam(page, item, ofOneSize(crossed, box), beamed);
     else if (bars.length === 1) claimSlash(page, item, bars[0], crossed);
@@ -49,6 +52,19 @@ function claimBeam(
   for (const stem of crossed) beamed.add(stem);
   const { layer, staff, system, measureIndex } = page.atHead(crossed[0].root, { layer: "beams-stems" });
   page.claim(item.shape, { layer, staff, system, measureIndex, notes: [], group: null });
+}
+
+/** Strokes between two notes that float between their stems. */
+function claimDoubleTremolo(page: NotationPage, item: DrawnItem, bars: readonly SlantedBar[]): void {
+  const { space } = page;
+  const [left, top, right, bottom] = item.box;
+  if (!bars.every((bar) => isBeamThick(bar, space))) return;
+  const [aside, reach] = [NOTATION.tremoloAside * space, NOTATION.tremoloReach * space];
+  const near = page.headsIn([left - aside, top - reach, right + aside, bottom + reach]);
+  const start = near.find(({ notes }) => notes.some((note) => note.doubleTremolo !== null));
+  if (start === undefined) return;
+  const { staff, system, measureIndex } = page.atHead(start, { layer: "beams-stems" });
+  page.claim(item.shape, { layer: "beams-stems", staff, system, measureIndex, notes: [], group: null });
 }
 
 /** The stroke through a grace's stem goes with the stem. */

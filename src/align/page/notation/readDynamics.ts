@@ -2,7 +2,6 @@
 import type { Box } from "../../../formats/svg/outline.js";
 import { chooseForms, type FormUse } from "./chooseForms.js";
 import type { DrawnItem } from "./drawnItems.js";
-import { formOf } from "./itemForm.js";
 import { type MarkPlace, MarkPlaces } from "./markPlaces.js";
 import { NOTATION } from "./notationConstants.js";
 import { type NotationPage, nearestStaff } from "./notationPage.js";
@@ -27,8 +26,8 @@ export function readDynamics(pages: readonly NotationPage[]): void {
   const found = pages.map((page): PageMarks => {
     const outlined = page.freeItems().filter((item) => mayBeDynamic(page, item));
     for (const item of outlined) {
-      const use = uses.get(formOf(item)) ?? { count: 0, marks: new Map() };
-      uses.set(formOf(item), { ...use, count: use.count + 1 });
+      const use = uses.get(page.formOf(item)) ?? { count: 0, marks: new Map() };
+      uses.set(page.formOf(item), { ...use, count: use.count + 1 });
     }
     const near = new Map<DrawnItem, Near & { readonly distance: number }>();
     for (const { mark, places } of markPlaces(page)) {
@@ -40,22 +39,46 @@ export function readDynamics(pages: readonly NotationPage[]): void {
       const distance = Math.abs(item.centreX - place.x) + Math.abs(item.centreY - place.staff.bottom);
       if (distance < (near.get(item)?.distance ?? Infinity)) near.set(item, { place, mark, distance });
       const weight = item.outline === null ? 0 : likeness(item, mark, place.staff.space);
-      const marks = uses.get(formOf(item))?.marks;
+      const marks = uses.get(page.formOf(item))?.marks;
       if (weight > 0) marks?.set(number, Math.max(weight, marks.get(number) ?? 0));
     }
     return { page, outlined, near };
   });
   const forms = chooseForms(uses);
   for (const marks of found) claimDynamics(marks, forms);
+  for (const page of pages) claimDashes(page);
 }
 
 function claimDynamics({ page, outlined, near }: PageMarks, forms: ReadonlySet<string>): void {
   const signs = page.freeItems().filter((item) => item.text?.glyph?.kind === "dynamic");
-  for (const item of [...signs, ...outlined.filter((thing) => forms.has(formOf(thing)))]) {
+  for (const item of [...signs, ...outlined.filter((thing) => forms.has(page.formOf(thing)))]) {
     const place = near.get(item)?.place;
     const staff = place === undefined ? {} : { staff: place.staffIndex };
     page.claim(item.shape, page.placed(item, { layer: "dynamics", ...staff }));
   }
+}
+
+/** Dashes that prolong a word such as "cresc." as far as it holds. */
+function claimDashes(page: NotationPage): void {
+  for (const item of page.freeItems()) {
+    if (item.text === null || !/^(?:de)?cresc|^dim/i.test(item.text.text)) continue;
+    const [space, baseline] = [page.space, item.text.y];
+    const system = page.systemAt(item);
+    if (system === null) continue;
+    const row: Box = [item.box[0], baseline - space, system.right, baseline + space / 2];
+    const dashes = page.freeIn(row).filter((dash) => isDash(dash, space) && dash.centreX > item.centreX);
+    let edge = item.box[2];
+    for (const dash of dashes.sort((a, b) => a.box[0] - b.box[0])) {
+      if (dash.box[0] - edge > NOTATION.dashGap * space) break;
+      edge = dash.box[2];
+      page.claim(dash.shape, page.placed(item, { layer: "dynamics" }));
+    }
+  }
+}
+
+function isDash({ outline, width, height }: DrawnItem, space: number): boolean {
+  const isThin = height < NOTATION.dashThickness * space && width > 2 * height;
+  return outline !== null && isThin && width < NOTATION.dashLength * space;
 }
 
 function markPlaces(page: NotationPage): { mark: string; places: MarkPlace[] }[] {

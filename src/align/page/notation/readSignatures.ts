@@ -1,110 +1,155 @@
 /** Clefs, key and time signatures: at the left of a system or beside a bar line. */
-import { toNumber } from "../../../core/fraction.js";
 import type { Box } from "../../../formats/svg/outline.js";
 import type { DrawnStaff, DrawnSystem } from "../pageGeometry.js";
 import type { DrawnItem } from "./drawnItems.js";
-import { formOf, SizelessForms } from "./itemForm.js";
+import { MarkPlaces } from "./markPlaces.js";
 import { NOTATION } from "./notationConstants.js";
 import type { NotationPage } from "./notationPage.js";
+import { hasMeter, type KeySize, keyAt } from "./signatureChanges.js";
 
-/** What is known of signatures on a page so far. */
-interface Signatures {
+type Range = readonly [number, number];
+
+/** One staff of a system, and what is known of signatures on its page so far. */
+interface SignatureStaff {
   readonly page: NotationPage;
-  readonly sizeless: SizelessForms;
+  readonly system: DrawnSystem;
+  readonly staff: DrawnStaff;
+  /** Of the score. */
+  readonly index: number;
+  /** Forms of clefs at any size, and of the signs of keys. */
   readonly clefs: Set<string>;
   readonly keys: Set<string>;
-  readonly times: Set<string>;
 }
 
 /** @param accidentals  forms of the signs before notes */
 export function readSignatures(page: NotationPage, accidentals: Iterable<string>): void {
-  const known: Signatures = {
-    page,
-    sizeless: new SizelessForms(),
-    clefs: new Set(),
-    keys: new Set(accidentals),
-    times: new Set(),
-  };
-  for (const system of page.systems) for (const staff of system.staves) readStart(known, system, staff);
-  for (const system of page.systems) for (const staff of system.staves) readChanges(known, system, staff);
+  const known = { clefs: new Set<string>(), keys: new Set(accidentals) };
+  const staves: SignatureStaff[] = page.systems.flatMap((system) =>
+    system.staves.flatMap((staff) => {
+      const index = page.staves.ofDrawn(system, staff.place);
+      return index === null ? [] : [{ page, system, staff, index, ...known }];
+    }),
+  );
+  for (const staff of staves) readStart(staff);
+  for (const staff of staves) readKnownForms(staff);
+  readClefChanges(page);
+  for (const staff of staves) readChanges(staff);
 }
 
 /** The clef that opens a staff, and the key behind it. */
-function readStart(known: Signatures, system: DrawnSystem, staff: DrawnStaff): void {
+function readStart(own: SignatureStaff): void {
+  const { page, staff } = own;
   const { space, left } = staff;
-  const things = onStaff(known.page, staff, [left - space, left + NOTATION.startWidth * space]);
-  const music = firstHeadX(known.page, staff, left);
-  const before = things.filter(({ box }) => box[2] < music);
-  const clef = before.find((item) => isClefSized(item, space));
+  const range: Range = [left - space, Math.min(left + NOTATION.startWidth * space, firstHeadX(own, left))];
+  const clef = onStaff(own, range).find((item) => isClefSized(item, space, 1));
   if (clef === undefined) return;
-  claim(known, clef, "clefs");
-  const place = scoreStaff(known.page, system, staff);
-  const measure = known.page.staves.measureOf(system, 0);
-  if (place === null || measure === null) return;
-  const keyCount = keySize(known.page, place, measure);
-  const behind = before.filter(({ box }) => box[0] >= clef.box[2] - 0.2 * space);
-  for (const item of behind.slice(0, keyCount)) if (isKeySized(item, space)) claim(known, item, "keys");
+  claim(page, clef);
+  own.clefs.add(page.shapeOf(clef));
+  const measure = measuresOf(own)[0];
+  if (measure !== undefined)
+    claimKey(own, [clef.box[2] - space / 4, range[1]], keyAt(page, own.index, measure));
 }
 
-/** Everything of a known form, and the times where the score has them. */
-function readChanges(known: Signatures, system: DrawnSystem, staff: DrawnStaff): void {
-  const { page, sizeless } = known;
-  const all = onStaff(page, staff, [staff.left - staff.space, staff.right + staff.space]);
-  for (const item of all) {
-    if (known.clefs.has(sizeless.of(item))) claim(known, item, "clefs");
-    else if (known.keys.has(formOf(item))) claim(known, item, "keys");
-    else if (item.text !== null && SIGNATURE_SIGNS.has(item.text.glyph?.kind ?? ""))
-      claim(known, item, "times");
+/** Signs next to each other, as many as the key has; before them those that cancel the former key. */
+function claimKey(own: SignatureStaff, [from, to]: Range, { signs, cancelled }: KeySize): void {
+  const { page, staff, keys } = own;
+  const things = onStaff(own, [from, to]).filter(
+    (item) => item.box[2] <= to && isKeySized(item, staff.space),
+  );
+  const known = things.filter((item) => keys.has(page.formOf(item)));
+  const run = firstRun(own, known.length > 0 ? known : things);
+  const most = signs + cancelled;
+  const isSure = known.length > 0 || (run.length > 0 && [signs, cancelled, most].includes(run.length));
+  for (const item of isSure ? run.slice(0, most) : []) {
+    claim(page, item);
+    keys.add(page.formOf(item));
   }
-  readTimes(known, system, staff);
+}
+
+/** Things that follow each other closely. */
+function firstRun({ staff }: SignatureStaff, things: readonly DrawnItem[]): readonly DrawnItem[] {
+  const gap = NOTATION.keyGap * staff.space;
+  const end = things.findIndex((item, i) => i > 0 && item.box[0] - things[i - 1].box[2] > gap);
+  return end < 0 ? things : things.slice(0, end);
+}
+
+/** Everything of a known form. */
+function readKnownForms(own: SignatureStaff): void {
+  const { page, staff, clefs, keys } = own;
+  for (const item of onStaff(own, [staff.left - staff.space, staff.right + staff.space])) {
+    const isSign = item.text !== null && SIGNATURE_SIGNS.has(item.text.glyph?.kind ?? "");
+    if (isSign || keys.has(page.formOf(item)) || clefs.has(page.shapeOf(item))) claim(page, item);
+  }
 }
 
 const SIGNATURE_SIGNS = new Set<string>(["clef", "accidental", "time-signature"]);
 
-/** Time signatures stand first in their measure, and before the bar line where it begins a system. */
-function readTimes(known: Signatures, system: DrawnSystem, staff: DrawnStaff): void {
-  const { page } = known;
-  const place = scoreStaff(page, system, staff);
-  if (place === null) return;
-  const part = page.staves.partOf(place);
-  for (const [i, { left, right }] of system.intervals.entries()) {
-    const measure = page.staves.measureOf(system, i);
-    if (measure === null || !hasMeter(page, part, measure)) continue;
-    const music = firstHeadX(page, staff, left);
-    claimTimes(known, staff, [left, Math.min(right, music)]);
+/** Clefs of a kind that opens no staff: left of what sounds when the score changes the clef. */
+function readClefChanges(page: NotationPage): void {
+  const places = new MarkPlaces(page);
+  for (const clef of page.score.clefs) {
+    for (const { staff, x } of places.placesOf(clef, clef.staff)) {
+      const { space, top, bottom } = staff;
+      const near = page.freeIn([x - NOTATION.clefAside * space, top, x, bottom]).filter((item) => {
+        const isWide = item.text !== null || item.width >= NOTATION.clefChangeWidth * space;
+        return isWide && item.centreX < x && isClefSized(item, space, NOTATION.clefScale);
+      });
+      const last = near.sort((a, b) => a.box[0] - b.box[0]).at(-1);
+      if (last !== undefined) claim(page, last);
+    }
   }
-  const last = system.intervals.map((_, i) => page.staves.measureOf(system, i)).findLast((m) => m !== null);
-  if (last === undefined || last === null || !hasMeter(page, part, last + 1)) return;
-  const from = staff.barXs.findLast((x) => x < staff.right - staff.space) ?? staff.left;
-  claimTimes(known, staff, [from, staff.right + staff.space]);
 }
 
-/** The first column of things that look like digits or like the sign of common time. */
-function claimTimes(known: Signatures, staff: DrawnStaff, [from, to]: readonly [number, number]): void {
-  const things = onStaff(known.page, staff, [from, to]).filter((item) => isTimeSized(item, staff));
-  if (things.length === 0) return;
-  const edge = Math.max(...things.filter(({ box }) => box[0] < things[0].box[2]).map(({ box }) => box[2]));
-  for (const item of things) if (item.box[0] <= edge + 0.4 * staff.space) claim(known, item, "times");
+/** Keys and times stand first in the measure that brings them, and again before the line break in front of it. */
+function readChanges(own: SignatureStaff): void {
+  const { page, system, staff, index } = own;
+  const part = page.staves.partOf(index);
+  const read = (measure: number, range: Range, isFirst: boolean) => {
+    const key = keyAt(page, index, measure);
+    if (key.changes && !isFirst) claimKey(own, range, key);
+    if (hasMeter(page, part, measure)) claimTimes(own, range);
+  };
+  let first: number | null = null;
+  system.intervals.forEach(({ left, right }, i) => {
+    const measure = page.staves.measuresOf(system, i)[0];
+    if (measure === undefined) return;
+    first ??= measure;
+    const from = measure === first ? staff.left : left;
+    read(measure, [from, Math.min(right, firstHeadX(own, left))], measure === first);
+  });
+  const last = measuresOf(own).at(-1);
+  const end = staff.barXs.findLast((x) => x < staff.right - staff.space) ?? staff.left;
+  if (last !== undefined) read(last + 1, [end, staff.right + staff.space], false);
 }
 
-function claim(
-  { page, sizeless, clefs, keys, times }: Signatures,
-  item: DrawnItem,
-  kind: "clefs" | "keys" | "times",
-): void {
+/** The first column of things that look like digits or like the sign of common time, and what stands between them. */
+function claimTimes(own: SignatureStaff, range: Range): void {
+  const { page, staff } = own;
+  const things = onStaff(own, range);
+  const first = things.find((item) => isTimeSized(item, staff));
+  if (first === undefined) return;
+  let edge = first.box[2];
+  for (const item of things) {
+    if (item.box[2] < first.box[0] || item.box[0] > edge + NOTATION.timeGap * staff.space) continue;
+    if (!isTimeSized(item, staff) && item.height > NOTATION.timeHeight[0] * staff.space) continue;
+    edge = Math.max(edge, item.box[2]);
+    claim(page, item);
+  }
+}
+
+function claim(page: NotationPage, item: DrawnItem): void {
   page.claim(item.shape, page.placed(item, { layer: "clefs-signatures" }));
-  if (kind === "clefs") clefs.add(sizeless.of(item));
-  else (kind === "keys" ? keys : times).add(formOf(item));
 }
 
-/** Free things whose middle is on a staff or just beside it, from left to right. */
-function onStaff(
-  page: NotationPage,
-  { top, bottom, space }: DrawnStaff,
-  [from, to]: readonly [number, number],
-): DrawnItem[] {
-  const beyond = NOTATION.signatureBeyond * space;
-  const box: Box = [from, top - beyond, to, bottom + beyond];
+/** Measures of the system, from left to right. */
+function measuresOf({ page, system }: SignatureStaff): number[] {
+  return system.intervals.flatMap((_, i) => page.staves.measuresOf(system, i));
+}
+
+/** Free things whose middle is on a staff or just beside it, from left to right; no words. */
+function onStaff({ page, staff }: SignatureStaff, [from, to]: Range): DrawnItem[] {
+  const beyond = NOTATION.signatureBeyond * staff.space;
+  const box: Box = [from, staff.top - beyond, to, staff.bottom + beyond];
   return page
     .freeIn(box)
     .filter(({ centreX, centreY, text }) => {
@@ -114,25 +159,22 @@ function onStaff(
     .sort((a, b) => a.box[0] - b.box[0]);
 }
 
-function scoreStaff(page: NotationPage, system: DrawnSystem, staff: DrawnStaff): number | null {
-  return page.staves.ofDrawn(system, staff.place);
-}
-
 /** Left edge of the first head of a staff from `x` on. */
-function firstHeadX(page: NotationPage, { top, bottom, space, right }: DrawnStaff, x: number): number {
+function firstHeadX({ page, staff }: SignatureStaff, x: number): number {
+  const { top, bottom, space, right } = staff;
   const beyond = 3 * space;
   const heads = page.headsIn([x, top - beyond, right, bottom + beyond]).filter(({ box }) => box[0] > x);
   return Math.min(right, ...heads.map(({ box }) => box[0]));
 }
 
-function isClefSized({ text, width, height }: DrawnItem, space: number): boolean {
+function isClefSized({ text, width, height }: DrawnItem, space: number, scale: number): boolean {
   if (text !== null) return text.glyph?.kind === "clef";
   const [minWidth, maxWidth] = NOTATION.clefWidth;
   const [minHeight, maxHeight] = NOTATION.clefHeight;
   return (
-    width >= minWidth * space &&
+    width >= minWidth * scale * space &&
     width <= maxWidth * space &&
-    height >= minHeight * space &&
+    height >= minHeight * scale * space &&
     height <= maxHeight * space
   );
 }
@@ -143,7 +185,7 @@ function isKeySized({ text, width, height }: DrawnItem, space: number): boolean 
   return width <= NOTATION.keyWidth * space && height >= minHeight * space && height <= maxHeight * space;
 }
 
-/** A digit fills the upper or the lower half of the staff, the sign of common time its middle. */
+/** A digit fills the upper or the lower half of the staff, the wide sign of common time its middle. */
 function isTimeSized(
   { text, width, height, centreY }: DrawnItem,
   { top, bottom, space }: DrawnStaff,
@@ -153,23 +195,6 @@ function isTimeSized(
   if (height < minHeight * space || height > maxHeight * space || width < NOTATION.timeWidth * space)
     return false;
   const fromMiddle = Math.abs(centreY - (top + bottom) / 2) / space;
-  return fromMiddle < NOTATION.timeReach || Math.abs(fromMiddle - 1) < NOTATION.timeReach;
-}
-
-/** Signs that the key of a staff takes in a measure; more where it cancels another. */
-function keySize(page: NotationPage, staff: number, measure: number): number {
-  const part = page.staves.partOf(staff);
-  let size = 0;
-  let former = 0;
-  for (const key of page.score.keys) {
-    if (key.partIndex !== part || key.measureIndex > measure || toNumber(key.measureQuarter) > 0) continue;
-    if (key.staff !== null && page.staves.ofPart(part, key.staff) !== staff) continue;
-    former = key.measureIndex === measure ? size : 0;
-    size = Math.abs(key.fifths ?? 0);
-  }
-  return size + former;
-}
-
-function hasMeter(page: NotationPage, part: number, measure: number): boolean {
-  return page.score.meters.some((meter) => meter.measureIndex === measure && meter.partIndex === part);
+  if (fromMiddle < NOTATION.timeReach) return width >= NOTATION.commonWidth * space;
+  return Math.abs(fromMiddle - 1) < NOTATION.timeReach && height < NOTATION.digitHeight * space;
 }

@@ -44,9 +44,14 @@ export class ScoreStaves {
     return system.staves.length === this.staffCount ? place : null;
   }
 
+  /** Measures that an interval shows. */
+  measuresOf(system: DrawnSystem, interval: number): readonly number[] {
+    return this.solution.measuresOf[system.index]?.[interval] ?? [];
+  }
+
   /** The only measure that an interval shows, or null. */
   measureOf(system: DrawnSystem, interval: number): number | null {
-    const measures = this.solution.measuresOf[system.index]?.[interval] ?? [];
+    const measures = this.measuresOf(system, interval);
     return measures.length === 1 ? measures[0] : null;
   }
 }
