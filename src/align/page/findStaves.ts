@@ -1,4 +1,5 @@
 /** Staves of a page: lines at equal distances that begin and end together. */
+import { bridgeGaps } from "./brokenStaffLines.js";
 import type { LinePiece } from "./drawnThings.js";
 import { chainFrom, endKey, FULL_STAFF, LineIndex } from "./lineRows.js";
 import { horizontalRun, joinRuns, type LineRun } from "./lineRuns.js";
@@ -46,15 +47,13 @@ function staffLines(pieces: readonly LinePiece[], sideUnit: number): LineRun[] {
   const thickness = medianOf(pieces.map(({ box }) => box[3] - box[1]));
   const across = Math.max(SAME_LINE_THICKNESS * thickness, SAME_LINE_SIDE * sideUnit);
   const along = Math.max(STAFF_LINE_GAP_THICKNESS * thickness, STAFF_LINE_GAP_SIDE * sideUnit);
+  const ends = SAME_END_SIDE * sideUnit;
   const { joined, single } = joinRuns(pieces.map(horizontalRun), { across, along });
-  const long = [...joined, ...single].filter(
+  const long = bridgeGaps([...joined, ...single], across, ends).filter(
     (line) => line.to - line.from >= STAFF_LINE_LENGTH_THICKNESS * line.thickness,
   );
-  return mergeRepeated(
-    long.sort((a, b) => a.at - b.at || a.from - b.from),
-    across,
-    SAME_END_SIDE * sideUnit,
-  );
+  const sorted = long.sort((a, b) => a.at - b.at || a.from - b.from);
+  return mergeRepeated(sorted, across, ends);
 }
 
 /** A line drawn twice counts once. */

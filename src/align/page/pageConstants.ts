@@ -18,6 +18,11 @@ export const SAME_LINE_SIDE = 1e-4;
 export const STAFF_LINE_GAP_THICKNESS = 2;
 export const STAFF_LINE_GAP_SIDE = 5e-4;
 
+/** A line of tablature is cut for a number: gaps of 11, for two digits and narrow lines twice that. */
+export const BRIDGE_GAP_THICKNESS = 30;
+/** More of such a line is drawn than cut out. */
+export const BRIDGE_COVER = 0.5;
+
 // Staves ------------------------------------------------------------------------------------------------------------
 
 /** Lines of a staff begin and end together. Rounding alone moves them; 0.6 % of A4 is two thirds of a space. */

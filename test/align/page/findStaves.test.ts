@@ -53,6 +53,17 @@ describe("a staff", () => {
     expect(geometryOf([...lines(100, 100, 900), ...lines(100, 100, 900)]).systems[0].staves).toHaveLength(1);
   });
 
+  it("of tablature is found though its lines are cut for the numbers", () => {
+    const cut = (y: number) => [line(100, y, 280, y), line(304, y, 580, y), line(604, y, 900, y)];
+    const things = [0, 1, 2, 3, 4, 5].flatMap((i) =>
+      i % 2 === 0 ? cut(100 + 15 * i) : lines(100, 100 + 15 * i, 900, 1),
+    );
+    const { systems } = geometryOf([...things, bar(500, 100, 175)]);
+    expect(systems.map(({ staves }) => [staves[0].lineCount, staves[0].left, staves[0].right])).toEqual([
+      [6, 100, 900],
+    ]);
+  });
+
   it("of six lines is one tablature, not a staff and a line", () => {
     const { systems } = geometryOf(lines(100, 100, 900, 6, 15));
     expect(systems.map((system) => system.staves[0].lineCount)).toEqual([6]);
