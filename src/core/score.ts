@@ -139,6 +139,8 @@ export interface NotatedNote extends ScorePlace {
   /** Accidental element text, e.g. "sharp", or null. */
   readonly accidental: string | null;
   readonly notehead: string | null;
+  /** Whether the head is said to be filled or hollow, whatever its length; or null. */
+  readonly noteheadFilled: boolean | null;
   readonly stem: string | null;
   /** staccato, tenuto, accent, strong-accent, staccatissimo, spiccato, detached-legato, breath-mark … */
   readonly articulations: readonly string[];

@@ -207,6 +207,7 @@ const EMPTY_NOTE = {
   letRing: false,
   accidental: null,
   notehead: null,
+  noteheadFilled: null,
   stem: null,
   articulations: [],
   ornaments: [],

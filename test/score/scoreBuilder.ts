@@ -185,6 +185,7 @@ const PLAIN_NOTE: NotatedNote = {
   letRing: false,
   accidental: null,
   notehead: null,
+  noteheadFilled: null,
   stem: null,
   articulations: [],
   ornaments: [],

@@ -66,6 +66,8 @@ export interface ExpectedHeads {
   readonly tablature: readonly number[];
   /** Step of a note on another staff of its part, from the clef there; null where there is no such staff. */
   readonly stepOn: (noteIndex: number, staff: number) => number | null;
+  /** Steps of a note on its own staff under other clefs and octaves that occur there. */
+  readonly possibleSteps: (noteIndex: number) => readonly number[];
 }
 
 /**
@@ -105,6 +107,7 @@ export function buildExpected(score: Score, staffShifts: readonly number[] = [])
     groups,
     notes,
     tablature,
+    possibleSteps: (noteIndex) => steps.possibleSteps(score.notes[noteIndex]),
     stepOn: (noteIndex, staff) => {
       const note = score.notes[noteIndex];
       const ownStaff = staff - layout.firstStaff[note.partIndex] + 1;
@@ -161,7 +164,7 @@ function expectNote(
     measureIndex: note.measureIndex,
     time,
     headClass: classOf(note),
-    plainClass: classByLength(note),
+    plainClass: classByFilling(note),
     small: note.grace !== null || note.cue,
     isGrace: note.grace !== null,
     optional: note.notehead === "none",
@@ -185,7 +188,13 @@ const STEMLESS: ReadonlySet<HeadClass> = new Set(["whole", "breve"]);
 function classOf(note: NotatedNote): HeadClass {
   const { notehead } = note;
   const isUsual = notehead === null || notehead === "normal" || notehead === "none";
-  return isUsual ? classByLength(note) : `shape ${notehead}`;
+  return isUsual ? classByFilling(note) : `shape ${notehead}`;
+}
+
+function classByFilling(note: NotatedNote): HeadClass {
+  const byLength = classByLength(note);
+  if (note.noteheadFilled === null || STEMLESS.has(byLength)) return byLength;
+  return note.noteheadFilled ? "black" : "half";
 }
 
 function classByLength({ noteType, durationQuarter, grace }: NotatedNote): HeadClass {

@@ -23,7 +23,8 @@ export function proveOrder(proof: ProofCase): ProofFault[] {
       const late = firstBackwards(columnsOf(voice), (a, b) => advances(a, b, SOLVER.voiceAdvance * space));
       if (late !== null) faults.push(fault(proof, late, "does not stand right of the one before"));
     }
-    const columns = columnsOf(claims);
+    // Graces are kept to their own voices: others do not make room for them.
+    const columns = columnsOf(claims.filter(({ note }) => !note.isGrace));
     let farthest = -Infinity;
     for (const column of columns) {
       const x = medianOf(column.map(({ head }) => head.x));

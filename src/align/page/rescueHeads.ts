@@ -4,6 +4,7 @@ import type { DrawnBar } from "./drawnBars.js";
 import type { ExpectedGroup } from "./expectedHeads.js";
 import type { FoundGroup } from "./noteHeads.js";
 import type { Candidate, DrawnStaff } from "./pageGeometry.js";
+import { groupBy } from "./proveOrder.js";
 import type { PageAttempt, SolvedCell } from "./solvePages.js";
 import { SOLVER } from "./solverConstants.js";
 
@@ -14,19 +15,23 @@ interface LostGroup {
   readonly x: number;
 }
 
-/** A way to give a lost group a head: the lower the tier the better, then the nearer. */
+/** A way to give a lost group a head. */
 interface Offer {
   readonly lost: LostGroup;
   readonly head: Candidate;
+  /** The lower the better. */
   readonly tier: number;
+  /** How far the head stands from the step that is wanted: the same for all notes that a misplaced clef concerns. */
+  readonly shift: string;
   /** In spaces. */
   readonly distance: number;
 }
 
 /**
- * Give leftover heads to leftover notes, nearest first and the likelier kinds before: just over a bar line; the step is
- * right, but in the neighbouring bar or nearer to another system; on the part's other staff, as its clef reads; an octave
- * off, where an octave line may reach. What is left then is guessed by place alone.
+ * Give leftover heads to leftover notes, the likelier kinds first: just over a bar line; the step is right, but in the
+ * neighbouring bar or nearer to another system; on the part's other staff, as its clef reads; under another clef or octave
+ * of the staff. What is left then is guessed by place. Within a kind the shift that most notes of a bar share comes first,
+ * then the nearest head.
  *
  * @cost linear in what is left over, times what stands in three bars
  */
@@ -35,7 +40,14 @@ export function rescueHeads(attempt: PageAttempt): FoundGroup[] {
   if (lost.length === 0) return [];
   const heads = leftHeads(attempt);
   const offers = lost.flatMap((group) => offersFor(group, heads, attempt));
-  offers.sort((a, b) => a.tier - b.tier || a.distance - b.distance || a.head.index - b.head.index);
+  const support = countSupport(offers);
+  offers.sort(
+    (a, b) =>
+      a.tier - b.tier ||
+      support.get(b.shift)! - support.get(a.shift)! ||
+      a.distance - b.distance ||
+      a.head.index - b.head.index,
+  );
   const served = new Set<LostGroup>();
   const used = new Set<Candidate>();
   const found: FoundGroup[] = [];
@@ -46,6 +58,12 @@ export function rescueHeads(attempt: PageAttempt): FoundGroup[] {
     found.push({ group: group.group, heads: [head], method: tier >= GUESSED ? "guessed" : "rescued" });
   }
   return found;
+}
+
+/** Lost groups that each shift would serve. */
+function countSupport(offers: readonly Offer[]): Map<string, number> {
+  const groups = groupBy(offers, ({ shift }) => shift);
+  return new Map([...groups].map(([shift, own]) => [shift, new Set(own.map(({ lost }) => lost)).size]));
 }
 
 function listLost({ cells, plan, bars }: PageAttempt): LostGroup[] {
@@ -82,7 +100,8 @@ function offersFor(
   const offers: Offer[] = [];
   const add = (head: Candidate, tier: number | null) => {
     if (tier === null) return;
-    offers.push({ lost, head, tier, distance: Math.abs(head.x - lost.x) / spaceIn(lost.bar) });
+    const shift = `${lost.bar.index} ${lost.group.staff} ${head.readings[0].staff} ${shiftOf(head, lost, attempt)}`;
+    offers.push({ lost, head, tier, shift, distance: Math.abs(head.x - lost.x) / spaceIn(lost.bar) });
   };
   for (const bar of [bars[lost.bar.index - 1], lost.bar, bars[lost.bar.index + 1]]) {
     for (const head of heads.get(bar) ?? []) add(head, tierOf(head, bar, lost, attempt));
@@ -93,10 +112,17 @@ function offersFor(
   return offers.filter(({ tier, distance }) => tier < GUESSED || distance <= SOLVER.guessDistance);
 }
 
+/** From the step that is wanted to the head's, on the wanted staff if it can be read there. */
+function shiftOf(head: Candidate, { group }: LostGroup, attempt: PageAttempt): number {
+  const mapping = attempt.plan.mappings.get(head.system)!;
+  const own = head.readings.find(({ staff }) => mapping[staff] === group.staff);
+  return (own ?? head.readings[0]).step - group.step;
+}
+
 const OVER_BAR = 0;
 const NEIGHBOUR = 1;
 const OTHER_STAFF = 2;
-const OCTAVE = 3;
+const OTHER_CLEF = 3;
 const GUESSED = 4;
 
 function tierOf(head: Candidate, bar: DrawnBar, lost: LostGroup, attempt: PageAttempt): number | null {
@@ -107,15 +133,14 @@ function tierOf(head: Candidate, bar: DrawnBar, lost: LostGroup, attempt: PageAt
     return isOverBar(head, bar, lost.bar) ? OVER_BAR : NEIGHBOUR;
   }
   if (bar !== lost.bar) return null;
-  const { partOfStaff, stepOn } = attempt.expected;
+  const { partOfStaff, stepOn, possibleSteps } = attempt.expected;
   const isOnOther = ({ staff, step }: { staff: number; step: number }) =>
     staff >= 0 && partOfStaff[staff] === partOfStaff[wanted] && stepOn(notes[0].index, staff) === step;
   if (readings.some(isOnOther)) return OTHER_STAFF;
   const own = readings.find(({ staff }) => staff === wanted);
   if (own === undefined) return null;
-  const off = Math.abs(own.step - wantedStep);
-  if (off > 0 && off % 7 === 0) return OCTAVE;
-  return off <= SOLVER.guessSteps ? GUESSED : null;
+  if (possibleSteps(notes[0].index).includes(own.step)) return OTHER_CLEF;
+  return Math.abs(own.step - wantedStep) <= SOLVER.guessSteps ? GUESSED : null;
 }
 
 function isOverBar(head: Candidate, bar: DrawnBar, home: DrawnBar): boolean {

@@ -48,7 +48,19 @@ export class WrittenSteps {
     const shift = valueAt(this.shifts.get(key), note, 0);
     return pitchToDiatonic(note.pitch) + shift - bottom;
   }
+
+  /** Steps of a note under every clef that its staff has anywhere, and an octave off: where a clef may be drawn elsewhere. */
+  possibleSteps(note: NotatedNote): number[] {
+    const clefs = this.bottoms.get(`${note.partIndex} ${note.staff}`)?.map(({ value }) => value) ?? [];
+    const bottoms = new Set(clefs.length === 0 ? [TREBLE_BOTTOM] : clefs);
+    return [...bottoms].flatMap((bottom) =>
+      bottom === null ? [] : NEAR_OCTAVES.map((shift) => pitchToDiatonic(note.pitch) + shift - bottom),
+    );
+  }
 }
+
+/** Neighbouring octaves, for octave lines that reach farther or less far than noted. */
+const NEAR_OCTAVES = [-STEPS_PER_OCTAVE, 0, STEPS_PER_OCTAVE];
 
 function bottomOf({ sign, line, octaveChange }: ClefChange): BottomLine {
   if (sign.toUpperCase() === "TAB") return null;

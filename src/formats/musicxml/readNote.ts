@@ -149,6 +149,7 @@ function readRareChild(child: XmlElement, reading: NoteReading, reader: PartRead
       break;
     case "notehead":
       note.notehead = reader.score.strings.of(trimmed(child.text));
+      note.noteheadFilled = FILLED.get(child.attributes.filled ?? "") ?? null;
       break;
     case "notations":
       reading.notations = child;
@@ -158,6 +159,11 @@ function readRareChild(child: XmlElement, reading: NoteReading, reader: PartRead
       addLyric(child, reading);
   }
 }
+
+const FILLED: ReadonlyMap<string, boolean> = new Map([
+  ["yes", true],
+  ["no", false],
+]);
 
 function blankNote(reader: PartReader, line: number): NoteDraft {
   return {
@@ -184,6 +190,7 @@ function blankNote(reader: PartReader, line: number): NoteDraft {
     letRing: false,
     accidental: null,
     notehead: null,
+    noteheadFilled: null,
     stem: null,
     articulations: NONE,
     ornaments: NONE,

@@ -314,3 +314,9 @@ describe("octave lines and staff lines", () => {
     ]);
   });
 });
+
+it("tells noteheads that are filled or hollow against their length", () => {
+  const head = (filled: string) => note("C4", 1, `<notehead${filled}>normal</notehead>`);
+  const score = read(partWise([divisions(1) + head("") + head(' filled="yes"') + head(' filled="no"')]));
+  expect(score.notes.map((n) => n.noteheadFilled)).toEqual([null, true, false]);
+});
