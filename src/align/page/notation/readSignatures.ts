@@ -78,7 +78,8 @@ function readKnownForms(own: SignatureStaff): void {
   const { page, staff, clefs, keys } = own;
   for (const item of onStaff(own, [staff.left - staff.space, staff.right + staff.space])) {
     const isSign = item.text !== null && SIGNATURE_SIGNS.has(item.text.glyph?.kind ?? "");
-    if (isSign || keys.has(page.formOf(item)) || clefs.has(page.shapeOf(item))) claim(page, item);
+    const isClef = clefs.has(page.shapeOf(item)) && isChangedClefSized(item, staff.space);
+    if (isSign || isClef || keys.has(page.formOf(item))) claim(page, item);
   }
 }
 
@@ -90,10 +91,9 @@ function readClefChanges(page: NotationPage): void {
   for (const clef of page.score.clefs) {
     for (const { staff, x } of places.placesOf(clef, clef.staff)) {
       const { space, top, bottom } = staff;
-      const near = page.freeIn([x - NOTATION.clefAside * space, top, x, bottom]).filter((item) => {
-        const isWide = item.text !== null || item.width >= NOTATION.clefChangeWidth * space;
-        return isWide && item.centreX < x && isClefSized(item, space, NOTATION.clefScale);
-      });
+      const near = page
+        .freeIn([x - NOTATION.clefAside * space, top, x, bottom])
+        .filter((item) => item.centreX < x && isChangedClefSized(item, space));
       const last = near.sort((a, b) => a.box[0] - b.box[0]).at(-1);
       if (last !== undefined) claim(page, last);
     }
@@ -177,6 +177,12 @@ function isClefSized({ text, width, height }: DrawnItem, space: number, scale: n
     height >= minHeight * scale * space &&
     height <= maxHeight * space
   );
+}
+
+/** Rests are as high, but none is so wide. */
+function isChangedClefSized(item: DrawnItem, space: number): boolean {
+  const isWide = item.text !== null || item.width >= NOTATION.clefChangeWidth * space;
+  return isWide && isClefSized(item, space, NOTATION.clefScale);
 }
 
 function isKeySized({ text, width, height }: DrawnItem, space: number): boolean {
