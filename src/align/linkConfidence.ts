@@ -1,8 +1,9 @@
 /**
  * The probability that a link is right, and that a note left without a partner is rightly left.
  *
- * Logistic models over a few features of the final links; constants fitted on the development pairs by
- * bench/alignment/confidence.js --fit, whose report also says how they do for composers they were not fitted on.
+ * Logistic models over a few features of the final links; constants fitted on the development pairs and on made
+ * performances of ensembles by bench/alignment/confidence.js --fit, which also says how such models do on composers and
+ * scores that they were not fitted on.
  *
  * @source  logistic regression; figures in bench/alignment/README.md
  */
@@ -35,13 +36,13 @@ export interface Confidences {
 
 /**
  * Constant first, then one weight for each feature, in the order of the functions below. A tie stop without a start is
- * weighed lighter than fitted (-10.5): the development truth lists 3 in 48 of them, but that of all 81 scores lists 163
+ * weighed lighter than fitted (-10.69): the development truth lists 3 in 48 of them, but that of all 81 scores lists 163
  * as notes, so the few of this split are no measure.
  */
 export const CONFIDENCE_WEIGHTS = {
-  link: [0, 3.73, 0.49, -0.46, 2.5, -0.6, 4.08, -9],
-  scoreOnly: [-1.48, 1.12, 5.13, 3.12],
-  midiOnly: [-3.36, 1.35, 5.46, -1.07, 2.7],
+  link: [0.73, 3.03, 0.77, -0.43, 1.35, -0.88, 4.57, -9.19, -0.96, 0.44],
+  scoreOnly: [-4.04, 0.97, 5.49, 2.2, 0.9, -0.98],
+  midiOnly: [-2.51, 1.52, 4.55, -0.71, 4.21],
 };
 
 /** A unison whose other half is linked has no stroke of its own; the truth agreed in 448 of 455 cases. */
@@ -92,7 +93,8 @@ export function judgeLinks(judged: JudgedLinks): Confidences {
 /**
  * Of a linked note: how much worse the next best choice for either side would be (roots of a second; a rival left over,
  * or none) · how far its stroke is from others of the pitch · share of notes around it that are not played · how
- * steadily the notes around it keep to the map · extra notes around it · grace note · tie stop without a start.
+ * steadily the notes around it keep to the map · extra notes around it · grace note · tie stop without a start · how far
+ * it is from its staff's lag · how far the notes around it on the staff are.
  */
 export function linkFeatures(judged: JudgedLinks, survey: LinkSurvey, note: number, x: Float64Array): void {
   const row = survey.rowOfNote[note];
@@ -106,11 +108,14 @@ export function linkFeatures(judged: JudgedLinks, survey: LinkSurvey, note: numb
   x[4] = survey.neighbourhood.hasUnwritten(expected) ? 1 : 0;
   x[5] = judged.score.grace[note];
   x[6] = judged.unfolded.sounding[note].members[0].note.tieStop ? 1 : 0;
+  const { lagSec, spreadSec } = survey.staffLags;
+  x[7] = logSec(judged.isExport ? 0 : Math.abs(judged.performed.onsetSec[row] - expected - lagSec[note]));
+  x[8] = logSec(judged.isExport ? 0 : spreadSec[note]);
 }
 
-/** Of a note that is not played: the nearest stroke of its pitch · the nearest one left over · steadiness. */
+/** Of a note that is not played: the nearest stroke of its pitch · the nearest one left over · steadiness · grace note · spread. */
 export function scoreOnlyFeatures(
-  { expectedSec, isExport }: JudgedLinks,
+  { score, expectedSec, isExport }: JudgedLinks,
   survey: LinkSurvey,
   note: number,
   x: Float64Array,
@@ -118,6 +123,8 @@ export function scoreOnlyFeatures(
   x[0] = logSec(survey.freeNoteToRow[note]);
   x[1] = logSec(survey.noteToFreeRow[note]);
   x[2] = isExport ? 1 : steadiness(survey, expectedSec[note], 0, 0);
+  x[3] = score.grace[note];
+  x[4] = logSec(isExport ? 0 : survey.staffLags.spreadSec[note]);
 }
 
 /** Of a note that is not written: the nearest written one of its pitch · the nearest one left over · the rest as above. */

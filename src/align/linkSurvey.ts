@@ -6,6 +6,7 @@ import type { Links } from "./linkByPitch.js";
 import { LinkNeighbourhood } from "./linkNeighbourhood.js";
 import type { PerformedEvents } from "./performedEvents.js";
 import type { ScoreEvents } from "./scoreEvents.js";
+import { type StaffLags, surveyStaffLags } from "./staffLags.js";
 import { nearestAcross, separationsOf, sortIntoBins, type TimesByBin } from "./timesByBin.js";
 
 export interface LinkSurvey {
@@ -25,6 +26,7 @@ export interface LinkSurvey {
   readonly rowSeparation: Float64Array;
   readonly noteSeparation: Float64Array;
   readonly neighbourhood: LinkNeighbourhood;
+  readonly staffLags: StaffLags;
 }
 
 /** @cost linear, but for notes whose expected times are not in order */
@@ -61,6 +63,7 @@ export function surveyLinks(
     rowSeparation: separationsOf(rows, performed.count),
     noteSeparation: separationsOf(notes, score.count),
     neighbourhood: new LinkNeighbourhood(performed, expectedSec, rowOfNote, isUnplayed, isUnwritten),
+    staffLags: surveyStaffLags(score, performed, expectedSec, rowOfNote),
   };
 }
 

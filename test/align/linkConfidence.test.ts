@@ -42,6 +42,42 @@ describe("the confidence of a link", () => {
   });
 });
 
+describe("the confidence of a link in an ensemble", () => {
+  const LATE_SEC = 0.12;
+  const below = melody(KEYS.map((midi) => midi - 24)).map((n) => ({ ...n, part: 1 }));
+  /** The lower player is late throughout, but for one note together with the upper, or later still. */
+  const confidences = (lateSecOf: (quarter: number) => number) => {
+    const late = KEYS.map((midi, quarter) => ({
+      sec: at(quarter) + lateSecOf(quarter),
+      midi: midi - 24,
+      track: 2,
+    }));
+    const strokes = [...played, ...late].sort((a, b) => a.sec - b.sec);
+    const unfolded = sampleUnfolded([...melody(KEYS), ...below]);
+    const alignment = alignAlong(unfolded, samplePerformance(strokes), { detectExport: false });
+    expect(alignment.links).toHaveLength(2 * KEYS.length);
+    return (part: number, quarter: number) => {
+      const isAsked = ({ soundingIndex }: { soundingIndex: number }) => {
+        const { note } = unfolded.sounding[soundingIndex].members[0];
+        return note.partIndex === part && note.index % KEYS.length === quarter;
+      };
+      return alignment.links.find(isAsked)?.confidence ?? 0;
+    };
+  };
+
+  it("does not fall for a player who is late throughout", () => {
+    const of = confidences(() => LATE_SEC);
+    for (let quarter = 0; quarter < KEYS.length; quarter++) expect(of(1, quarter)).toBeGreaterThan(0.99);
+  });
+
+  it("falls for a stroke that is away from its own player's others, not for one away from the other player's", () => {
+    const of = confidences((quarter) => (quarter === 10 ? -LATE_SEC : LATE_SEC));
+    const unsure = (quarter: number) => 1 - of(1, quarter);
+    expect(unsure(10)).toBeGreaterThan(3 * unsure(4));
+    expect(unsure(10)).toBeGreaterThan(3 * unsure(16));
+  });
+});
+
 describe("the confidence of a note left over", () => {
   it("is higher for a note whose key is struck nowhere than for one whose key is struck soon after", () => {
     const without = (missing: number) => {

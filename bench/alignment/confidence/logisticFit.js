@@ -5,13 +5,17 @@ const RIDGE = 5;
 const ROUNDS = 30;
 
 /**
- * @param rows  { features, right }, features of equal length
+ * @param rows  { features, right, weight }, features of equal length; without a weight a row counts 1
  * @returns constant and weights, for features as they are
  */
 export function fitLogistic(rows) {
   const size = rows[0].features.length;
   const { mean, deviation } = standards(rows, size);
-  const xs = rows.map(({ features }) => [1, ...features.map((x, k) => (x - mean[k]) / deviation[k])]);
+  const xs = new Float64Array(rows.length * (size + 1));
+  rows.forEach(({ features }, i) => {
+    xs[i * (size + 1)] = 1;
+    for (let k = 0; k < size; k++) xs[i * (size + 1) + k + 1] = (features[k] - mean[k]) / deviation[k];
+  });
   let weights = new Array(size + 1).fill(0);
   for (let round = 0; round < ROUNDS; round++) {
     const step = newtonStep(xs, rows, weights);
@@ -26,13 +30,16 @@ export function predict(weights, features) {
   return 1 / (1 + Math.exp(-features.reduce((sum, x, k) => sum + weights[k + 1] * x, weights[0])));
 }
 
+const weightOf = (row) => row.weight ?? 1;
+
 function standards(rows, size) {
+  const total = rows.reduce((sum, row) => sum + weightOf(row), 0);
   const mean = new Array(size).fill(0);
   const square = new Array(size).fill(0);
-  for (const { features } of rows)
-    features.forEach((x, k) => {
-      mean[k] += x / rows.length;
-      square[k] += (x * x) / rows.length;
+  for (const row of rows)
+    row.features.forEach((x, k) => {
+      mean[k] += (weightOf(row) * x) / total;
+      square[k] += (weightOf(row) * x * x) / total;
     });
   return { mean, deviation: square.map((s, k) => Math.sqrt(Math.max(1e-12, s - mean[k] ** 2))) };
 }
@@ -41,13 +48,17 @@ function newtonStep(xs, rows, weights) {
   const size = weights.length;
   const gradient = weights.map((w, k) => (k === 0 ? 0 : -RIDGE * w));
   const curvature = weights.map((_, a) => weights.map((_, b) => (a === b ? (a === 0 ? 1e-9 : RIDGE) : 0)));
-  xs.forEach((x, i) => {
-    const p = 1 / (1 + Math.exp(-x.reduce((sum, value, k) => sum + weights[k] * value, 0)));
+  for (let i = 0, at = 0; i < rows.length; i++, at += size) {
+    let sum = 0;
+    for (let k = 0; k < size; k++) sum += weights[k] * xs[at + k];
+    const p = 1 / (1 + Math.exp(-sum));
+    const pull = weightOf(rows[i]) * (rows[i].right - p);
+    const bend = weightOf(rows[i]) * p * (1 - p);
     for (let a = 0; a < size; a++) {
-      gradient[a] += x[a] * (rows[i].right - p);
-      for (let b = 0; b <= a; b++) curvature[a][b] += x[a] * x[b] * p * (1 - p);
+      gradient[a] += xs[at + a] * pull;
+      for (let b = 0; b <= a; b++) curvature[a][b] += xs[at + a] * xs[at + b] * bend;
     }
-  });
+  }
   for (let a = 0; a < size; a++) for (let b = 0; b < a; b++) curvature[b][a] = curvature[a][b];
   return solve(curvature, gradient);
 }
@@ -77,11 +88,12 @@ function solve(matrix, right) {
 /**
  * Each group's rows (of one composer, of one score) judged by a model fitted on all others.
  *
+ * @param fitted  what the models are fitted on, groups held out by name; `rows` themselves if left out
  * @returns { confidence, right, group }, one per row
  */
-export function heldOut(rows) {
+export function heldOut(rows, fitted = rows) {
   return [...new Set(rows.map((row) => row.group))].flatMap((group) => {
-    const weights = fitLogistic(rows.filter((row) => row.group !== group));
+    const weights = fitLogistic(fitted.filter((row) => row.group !== group));
     return rows
       .filter((row) => row.group === group)
       .map(({ features, right }) => ({ confidence: predict(weights, features), right, group }));
