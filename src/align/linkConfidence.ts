@@ -41,7 +41,7 @@ export interface Confidences {
  */
 export const CONFIDENCE_WEIGHTS = {
   link: [0.73, 3.03, 0.77, -0.43, 1.35, -0.88, 4.57, -9.19, -0.96, 0.44],
-  scoreOnly: [-4.04, 0.97, 5.49, 2.2, 0.9, -0.98],
+  scoreOnly: [-4.68, 1.16, 6.06, 2.89, 0.99, -1.06],
   midiOnly: [-2.51, 1.52, 4.55, -0.71, 4.21],
 };
 
