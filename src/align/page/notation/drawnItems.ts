@@ -78,8 +78,17 @@ function textBox({ text, glyph, x, y, sizeUnit }: DrawnText, anchor: string): Bo
 
 type Boxless = Pick<DrawnItem, "shape" | "outline" | "isFilled" | "text">;
 
-function withBox(box: Box, others: Boxless): DrawnItem {
+function withBox(box: Box, { shape, outline, isFilled, text }: Boxless): DrawnItem {
   const [left, top, right, bottom] = box;
-  const [width, height] = [right - left, bottom - top];
-  return { ...others, box, width, height, centreX: (left + right) / 2, centreY: (top + bottom) / 2 };
+  return {
+    shape,
+    box,
+    width: right - left,
+    height: bottom - top,
+    centreX: (left + right) / 2,
+    centreY: (top + bottom) / 2,
+    outline,
+    isFilled,
+    text,
+  };
 }
