@@ -18,7 +18,10 @@ const MAX_WAYS = 5000;
 
 /**
  * Give each note of a group one of its heads, every head at least once: by class, size, and the stem that goes the way of
- * the note's voice. Left and right say nothing: programs put the head of the upper voice on either side.
+ * the note's voice. Left and right prove nothing, for programs put the head of the upper voice on either side; of equal
+ * answers the one is taken that has notes and heads in the same order.
+ *
+ * @param heads  from left to right
  */
 export function assignUnison(
   notes: readonly ExpectedNote[],
@@ -37,8 +40,9 @@ export function assignUnison(
   const stemWays = waysOf(notes);
   const costs = notes.map((note, n) => heads.map((head) => costOf(note, stemWays[n], head, meanings, stems)));
   let best: UnisonAnswer = { headOf: [], cost: Infinity, gap: 0 };
+  const last = notes.length - 1;
   for (let way = 0; way < ways; way++) {
-    const headOf = notes.map((_, n) => Math.floor(way / heads.length ** n) % heads.length);
+    const headOf = notes.map((_, n) => Math.floor(way / heads.length ** (last - n)) % heads.length);
     if (new Set(headOf).size < heads.length) continue;
     const cost = headOf.reduce((sum, head, n) => sum + costs[n][head], 0);
     if (cost < best.cost) best = { headOf, cost, gap: best.cost - cost };

@@ -25,12 +25,17 @@ const STEPS_PER_OCTAVE = 7;
 /** Clefs and octave lines of a score by staff. They count by their place, whatever the order of the document. */
 export class WrittenSteps {
   private readonly bottoms = new Map<string, From<BottomLine>[]>();
+  /** Bottom lines under all clefs of a part. */
+  private readonly clefsOfPart = new Map<number, Set<number>>();
   private readonly shifts = new Map<string, From<number>[]>();
 
   constructor(score: Score) {
     for (const clef of score.clefs) {
       const { measureIndex, measureQuarter } = clef;
-      listOf(this.bottoms, clef).push({ measureIndex, measureQuarter, value: bottomOf(clef) });
+      const value = bottomOf(clef);
+      listOf(this.bottoms, clef).push({ measureIndex, measureQuarter, value });
+      const known = this.clefsOfPart.get(clef.partIndex) ?? new Set<number>();
+      if (value !== null) this.clefsOfPart.set(clef.partIndex, known.add(value));
     }
     const open = new Map<string, Map<number, number>>();
     for (const mark of score.octaveShifts) addShift(this.shifts, open, mark);
@@ -49,18 +54,15 @@ export class WrittenSteps {
     return pitchToDiatonic(note.pitch) + shift - bottom;
   }
 
-  /** Steps of a note under every clef that its staff has anywhere, and an octave off: where a clef may be drawn elsewhere. */
+  /** Other steps that a note may be drawn on: under the clefs that its part has elsewhere, and an octave off. */
   possibleSteps(note: NotatedNote): number[] {
-    const clefs = this.bottoms.get(`${note.partIndex} ${note.staff}`)?.map(({ value }) => value) ?? [];
-    const bottoms = new Set(clefs.length === 0 ? [TREBLE_BOTTOM] : clefs);
-    return [...bottoms].flatMap((bottom) =>
-      bottom === null ? [] : NEAR_OCTAVES.map((shift) => pitchToDiatonic(note.pitch) + shift - bottom),
-    );
+    const own = this.stepOf(note);
+    if (own === null) return [];
+    const clefs = this.clefsOfPart.get(note.partIndex) ?? [];
+    const steps = [...clefs].map((bottom) => pitchToDiatonic(note.pitch) - bottom);
+    return [...steps, own - STEPS_PER_OCTAVE, own + STEPS_PER_OCTAVE];
   }
 }
-
-/** Neighbouring octaves, for octave lines that reach farther or less far than noted. */
-const NEAR_OCTAVES = [-STEPS_PER_OCTAVE, 0, STEPS_PER_OCTAVE];
 
 function bottomOf({ sign, line, octaveChange }: ClefChange): BottomLine {
   if (sign.toUpperCase() === "TAB") return null;
