@@ -3,13 +3,16 @@ import { firstAtOrAfter } from "../../core/sortedSearch.js";
 import { coveredStaves } from "./findSystems.js";
 import type { LineRun } from "./lineRuns.js";
 import type { LoneStaff } from "./loneStaff.js";
+import { medianOf } from "./medianOf.js";
 import {
   BAR_GROUP_SPACE,
   BAR_REACH_SPACE,
   LAST_INTERVAL_SPACE,
   ONE_LINE_BAR_SPACE,
   SAME_BAR_SPACE,
+  SAME_UPRIGHT_SPACE,
   STEM_END_SPACE,
+  STEM_THICKNESS_SPREAD,
   STEM_TOUCH_SPACE,
   SYSTEM_START_SPACE,
 } from "./pageConstants.js";
@@ -25,8 +28,16 @@ export interface HeadPlaces {
   readonly widest: number;
 }
 
+/** Bar lines of one staff, by x, ascending. */
+export interface StaffBars {
+  readonly sure: readonly number[];
+  /** Something of the size of a head touches one end: a stem, unless another staff has a bar line there. */
+  readonly doubtful: readonly number[];
+}
+
 /**
- * For each staff the x of upright lines that run from its first line to its last, stems aside; ascending.
+ * For each staff the x of upright lines that run from its first line to its last. Most upright lines of a page are
+ * stems: what is thicker than the usual one is none, whatever touches it.
  *
  * @param staves     sorted from top to bottom
  * @param verticals  sorted by x
@@ -35,15 +46,31 @@ export function barLinesOfStaves(
   staves: readonly LoneStaff[],
   verticals: readonly LineRun[],
   heads: HeadPlaces,
-): number[][] {
-  const bars: number[][] = staves.map(() => []);
+): StaffBars[] {
+  const bars = staves.map(() => ({ sure: [] as number[], doubtful: [] as number[] }));
+  const stemThickness = STEM_THICKNESS_SPREAD * medianOf(verticals.map((line) => line.thickness));
   for (const line of verticals) {
     const covered = coveredStaves(staves, line, BAR_REACH_SPACE);
     const crossed = covered.filter((i) => isBarOf(staves[i], line, covered.length > 1));
-    if (crossed.length === 0 || isStem(line, staves[crossed[0]].space, heads)) continue;
-    for (const i of crossed) if (bars[i].at(-1) !== line.at) bars[i].push(line.at);
+    if (crossed.length === 0) continue;
+    const isDoubtful = line.thickness <= stemThickness && isStem(line, staves[crossed[0]].space, heads);
+    for (const i of crossed) {
+      const xs = isDoubtful ? bars[i].doubtful : bars[i].sure;
+      if (xs.at(-1) !== line.at) xs.push(line.at);
+    }
   }
   return bars;
+}
+
+/** Bar lines of each staff of a system: the sure ones, and the doubtful ones at whose x another staff has a sure one. */
+export function confirmBars(system: readonly StaffBars[], space: number): number[][] {
+  const tolerance = SAME_UPRIGHT_SPACE * space;
+  const sure = system.flatMap((bars) => bars.sure).sort((a, b) => a - b);
+  const isConfirmed = (x: number) => (sure[firstAtOrAfter(sure, x - tolerance)] ?? Infinity) <= x + tolerance;
+  return system.map((bars) => {
+    const all = new Set([...bars.sure, ...bars.doubtful.filter(isConfirmed)]);
+    return [...all].sort((a, b) => a - b);
+  });
 }
 
 /** A line through several staves may end on a one-line staff; one through it alone must reach to both sides. */
@@ -71,8 +98,8 @@ function isStem(line: LineRun, space: number, heads: HeadPlaces): boolean {
 }
 
 /** Whether two staves have bar lines at the same places, within the tolerance. */
-export function haveSameBars(a: readonly number[], b: readonly number[], space: number): boolean {
-  const [x, y] = [groupsOf(a, space), groupsOf(b, space)];
+export function haveSameBars(a: StaffBars, b: StaffBars, space: number): boolean {
+  const [x, y] = [groupsOf(a.sure, space), groupsOf(b.sure, space)];
   return x.length === y.length && x.every(([left], i) => Math.abs(left - y[i][0]) <= SAME_BAR_SPACE * space);
 }
 

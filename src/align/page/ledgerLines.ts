@@ -1,7 +1,7 @@
 /** Ledger lines: they tell from which staff a head beyond the staff lines is counted. */
 import { lastAtOrBefore } from "../../core/sortedSearch.js";
 import type { LinePiece } from "./drawnThings.js";
-import { LEDGER_LENGTH_SPACE, LEDGER_REACH_SPACE, MAX_LINE_THICKNESS_SPACE } from "./pageConstants.js";
+import { LEDGER_LENGTH_SPACE, LEDGER_REACH_SPACE, LEDGER_THICKNESS_SPACE } from "./pageConstants.js";
 import type { DrawnStaff } from "./pageGeometry.js";
 
 /** Short horizontal lines of a page by height, each row sorted by where it begins. */
@@ -26,7 +26,7 @@ export function findLedgerLines(
   const short = pieces.filter(({ box: [left, top, right, bottom] }) => {
     const isLong = right - left > LEDGER_LENGTH_SPACE[1] * spaces[1];
     const isShort = right - left < LEDGER_LENGTH_SPACE[0] * spaces[0];
-    return !isLong && !isShort && bottom - top <= MAX_LINE_THICKNESS_SPACE * spaces[1];
+    return !isLong && !isShort && bottom - top <= LEDGER_THICKNESS_SPACE * spaces[1];
   });
   for (const { box } of short.sort((a, b) => a.box[0] - b.box[0])) {
     const y = (box[1] + box[3]) / 2;

@@ -6,8 +6,8 @@
 
 // Lines -------------------------------------------------------------------------------------------------------------
 
-/** A line is at least this often as long as thick. Ledger lines of graces have 7, staff lines cut at bars 15 and more. */
-export const PIECE_LENGTH_THICKNESS = 5;
+/** A line is at least this often as long as thick. Thick ledger lines have 4.5, staff lines cut at bars 15 and more. */
+export const PIECE_LENGTH_THICKNESS = 3;
 /** A staff line, joined from its pieces. A one-bar ossia has some 60; beams and ledger lines mostly fall short. */
 export const STAFF_LINE_LENGTH_THICKNESS = 20;
 /** Pieces of one line agree across it within this part of their thickness ... */
@@ -95,6 +95,8 @@ export const LAST_INTERVAL_SPACE = 2;
 /** How far a head's edge may be from its stem, and its centre from the stem's end. */
 export const STEM_TOUCH_SPACE = 0.12;
 export const STEM_END_SPACE = 0.45;
+/** Bar lines are 1.2 times as thick as stems or more; stems differ by rounding. */
+export const STEM_THICKNESS_SPREAD = 1.12;
 /** A bar line of a one-line staff reaches at least this far to both sides of it; stems reach to one. */
 export const ONE_LINE_BAR_SPACE = 0.8;
 
@@ -125,6 +127,8 @@ export const STEP_DEVIATION_STEP = 0.3;
 export const STEP_RANGE = [-17, 25] as const;
 /** Ledger lines: 1.2 for graces, 1.9 for a head, 3 for two heads side by side, more for a double whole note. */
 export const LEDGER_LENGTH_SPACE = [0.8, 5] as const;
+/** Ledger lines are up to a third of a space thick; beams half a space. */
+export const LEDGER_THICKNESS_SPACE = 0.42;
 /** They are drawn where they belong; some hands shift them by a tenth. */
 export const LEDGER_REACH_SPACE = 0.15;
 /** A head beyond the staff by more than this needs ledger lines. */

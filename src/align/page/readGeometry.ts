@@ -4,7 +4,7 @@ import { findBrokenLines } from "./brokenLines.js";
 import { clusterThings } from "./clusterCandidates.js";
 import { linePieces } from "./drawnThings.js";
 import { findFewLineStaves } from "./fewLineStaves.js";
-import { barLinesOfStaves, findIntervals, type HeadPlaces, haveSameBars } from "./findBars.js";
+import { barLinesOfStaves, confirmBars, findIntervals, type HeadPlaces, haveSameBars } from "./findBars.js";
 import { type PlacedThing, placeThings } from "./findCandidates.js";
 import { findStaves, type StaffLines } from "./findStaves.js";
 import { findSystems } from "./findSystems.js";
@@ -131,7 +131,10 @@ function buildSystems(
   const groups = findSystems(staves, verticals, agree, context.staffCount);
   return groups.map((members, placeOnPage): DrawnSystem => {
     const index = context.firstSystem + placeOnPage;
-    const memberBars = members.map((staff) => barsOf.get(staff)!);
+    const memberBars = confirmBars(
+      members.map((staff) => barsOf.get(staff)!),
+      members[0].space,
+    );
     return {
       index,
       page: context.page,

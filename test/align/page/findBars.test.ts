@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bar, geometryOf, head, line, lines, shapeOf, stem } from "./drawnPage.js";
+import { bar, geometryOf, glyph, head, line, lines, shapeOf, stem } from "./drawnPage.js";
 
 const staff = lines(100, 100, 900);
 const dot = (x: number, y: number) => `<circle cx="${x}" cy="${y}" r="1.5"/>`;
@@ -59,6 +59,11 @@ describe("the bars of a staff", () => {
       widths: "1: 800",
     },
     {
+      why: "a bar line that a wide glyph touches where a stem would end, among stems",
+      things: [bar(400, 100), glyph(388.2, 140, "\uf0e4"), ...[500, 520, 540].map((x) => stem(x, 110, 145))],
+      widths: "1: 300 500",
+    },
+    {
       why: "a bar line with a head close behind it",
       things: [bar(400, 100), head(412, 140)],
       widths: "1: 300 500",
@@ -79,6 +84,11 @@ describe("the bars of a system", () => {
 
   it("are not those of one staff", () => {
     const things = [...staves, left, bar(400, 100, 340), bar(600, 200)];
+    expect(shapeOf(geometryOf(things, { staffCount: 3 }))).toEqual(["3: 300 500"]);
+  });
+
+  it("include a line that looks like a stem in one staff and like none in the others", () => {
+    const things = [...staves, left, ...[100, 200, 300].map((top) => bar(400, top)), head(394, 140)];
     expect(shapeOf(geometryOf(things, { staffCount: 3 }))).toEqual(["3: 300 500"]);
   });
 
