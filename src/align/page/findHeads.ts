@@ -1,5 +1,6 @@
 /** Engraved pages and their score → the drawn head of every note, and how sure each is. */
 import type { Score } from "../../core/score.js";
+import { bareGeometry } from "./bareGeometry.js";
 import { buildExpected, type ExpectedHeads } from "./expectedHeads.js";
 import { HeadStems } from "./headStems.js";
 import { headsOfNotes, type NoteHead, toFoundGroup } from "./noteHeads.js";
@@ -22,11 +23,14 @@ export function readPageGeometry(pages: readonly UserPage[], score: Score): Page
   return geometryFor(pages, buildExpected(score));
 }
 
-function geometryFor(pages: readonly UserPage[], { lineCounts, staffCount }: ExpectedHeads): PageGeometry {
-  return readGeometry(pages, {
+function geometryFor(pages: readonly UserPage[], expected: ExpectedHeads): PageGeometry {
+  const { lineCounts, staffCount } = expected;
+  const geometry = readGeometry(pages, {
     oneLineStaves: lineCounts.some((count) => count !== USUAL_LINES),
     staffCount,
   });
+  if (geometry.systems.length > 0 || pages.length !== 1) return geometry;
+  return bareGeometry(pages[0], expected) ?? geometry;
 }
 
 const USUAL_LINES = 5;
@@ -57,7 +61,9 @@ export function findHeads(pages: readonly UserPage[], score: Score, options: Fin
     heads,
     expected: expected.notes.flatMap((note) => (note === null || note.optional ? [] : [note.index])),
     pageOrder,
-    certainty: pages.map((_, page) => worstOf(heads.filter((head) => head.page === page))),
+    certainty: pages.map((_, page) =>
+      verdict.isSamePiece ? worstOf(heads.filter((head) => head.page === page)) : "ambiguous",
+    ),
     isSamePiece: verdict.isSamePiece,
     doubts: [...orderDoubts(pages, pageOrder), ...verdict.doubts, ...tablatureDoubts(score, expected)],
     staffOf,

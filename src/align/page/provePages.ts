@@ -69,10 +69,12 @@ function meaningsOf(claims: readonly Claim[]): ClusterMeanings {
 
 const DISQUALIFYING: ReadonlySet<PageDoubt["kind"]> = new Set(["rescued", "class", "no-stem", "order"]);
 
-function fitsPiece({ claims, expected }: ProofCase, faults: readonly ProofFault[]): boolean {
+function fitsPiece({ claims, expected, geometry }: ProofCase, faults: readonly ProofFault[]): boolean {
+  const isBare = geometry.verticals.length === 0;
   const unfit = new Set<number>();
   let extra = 0;
   for (const { doubt } of faults) {
+    if (isBare && doubt.kind === "no-stem") continue;
     if (doubt.noteIndex !== null && DISQUALIFYING.has(doubt.kind)) unfit.add(doubt.noteIndex);
     if (doubt.kind === "extra") extra++;
   }
