@@ -65,7 +65,7 @@ function readAroundHeads(page: NotationPage): PageStem[] {
   readCurves(page);
   readSignatures(page, accidentals);
   readAttached(page);
-  readLyrics(page);
   readHairpins(page);
+  readLyrics(page);
   return stems;
 }

@@ -114,6 +114,9 @@ export const NOTATION = {
   // Curves.
   curveLength: 1,
   /** How far apart the tips are, of the length of the box's diagonal: a high arch has 0.7. */
+  /** Even a short tie bends by more than a thick line is high; short lines have 1.4 at most. */
+  curveRise: 0.3,
+  flatLength: 2.5,
   curveStretch: 0.6,
   curveAside: 2.5,
   /** Slurs begin above stems. */
@@ -126,6 +129,7 @@ export const NOTATION = {
   syllableAside: 2,
   /** Outlined words: bottoms of letters agree within a tenth of a space, and on a line stand this share of the sung notes. */
   rowStep: 0.1,
+  rowDistance: 1,
   rowShare: 0.15,
   letterHeight: [0.5, 3],
   /** Letters such as g reach so far below the line; a hyphen stands above it, the line of a held syllable on it. */

@@ -20,6 +20,8 @@ export function readCurves(page: NotationPage): void {
 /** Ends of a curve, left one first; null for anything else. */
 function tipsOf({ outline, width, height }: DrawnItem, space: number): [Point, Point] | null {
   if (outline === null || Math.hypot(width, height) < NOTATION.curveLength * space) return null;
+  // A tenuto with round ends.
+  if (height < NOTATION.curveRise * space && width < NOTATION.flatLength * space) return null;
   if (!/[csq]/.test(outline.tail) || outline.tail.length > LONG_TAIL) return null;
   const { commands, subpaths } = readOutline(outline);
   if (!/^l?[cq]{1,6}l?[cq]{0,3}l?z?$/.test(commands)) return null;

@@ -1,5 +1,7 @@
 /** Syllables under the staves, with their hyphens and lines. */
 import type { NotatedNote } from "../../../core/score.js";
+import { partitionPoint } from "../../../core/sortedSearch.js";
+import { CANDIDATE_WIDTH_SPACE } from "../pageConstants.js";
 import type { DrawnStaff, DrawnSystem } from "../pageGeometry.js";
 import type { DrawnItem } from "./drawnItems.js";
 import { NOTATION } from "./notationConstants.js";
@@ -71,12 +73,24 @@ function headOfSyllable(
   const aside = width / 2 + NOTATION.syllableAside * space;
   let best: PageHead | null = null;
   let bestAside = aside;
-  for (const head of heads) {
+  for (const head of headsOver(heads, centreX - aside, centreX + aside)) {
     const distance = Math.abs((head.box[0] + head.box[2]) / 2 - centreX);
     if (distance > bestAside || !head.notes.some((note) => hasSyllable(note, wanted))) continue;
     [best, bestAside] = [head, distance];
   }
   return best;
+}
+
+/** Heads whose width touches a range; `heads` from left to right, none wider than the widest there is. */
+function headsOver(heads: readonly PageHead[], left: number, right: number): PageHead[] {
+  const end = partitionPoint(heads.length, (i) => heads[i].box[0] <= right);
+  const found: PageHead[] = [];
+  for (let i = end - 1; i >= 0; i--) {
+    const { box, space } = heads[i];
+    if (box[2] >= left) found.unshift(heads[i]);
+    else if (box[0] < left - CANDIDATE_WIDTH_SPACE[1] * space) break;
+  }
+  return found;
 }
 
 function hasSyllable(note: NotatedNote, wanted: string): boolean {
@@ -92,25 +106,34 @@ function plain(text: string): string {
   return letters === "" ? text.trim() : letters;
 }
 
-/** Heights on which many things under sung heads stand: the baselines of words that were outlined. */
+/**
+ * Baselines of words that were outlined: the heights on which most things under sung heads stand, as many as there are
+ * verses.
+ */
 function outlinedRows({ heads, things, staff }: Band): number[] {
   const { space } = staff;
   const counts = new Map<number, Set<PageHead>>();
   const step = NOTATION.rowStep * space;
   for (const item of things) {
-    if (
-      item.outline === null ||
-      item.height > NOTATION.letterHeight[1] * space ||
-      item.height < NOTATION.letterHeight[0] * space
-    )
-      continue;
-    const head = heads.find(({ box }) => box[0] <= item.box[2] && box[2] >= item.box[0]);
+    if (item.outline === null || !isWordHigh(item, space)) continue;
+    const [head] = headsOver(heads, item.box[0], item.box[2]);
     if (head === undefined) continue;
     const row = Math.round(item.box[3] / step);
     counts.set(row, (counts.get(row) ?? new Set()).add(head));
   }
-  const least = Math.max(2, NOTATION.rowShare * heads.length);
-  return [...counts].filter(([, above]) => above.size >= least).map(([row]) => row * step);
+  const verses = Math.max(0, ...heads.flatMap(({ notes }) => notes.map((note) => note.lyrics.length)));
+  const least = Math.max(Math.min(2, heads.length), NOTATION.rowShare * heads.length);
+  const rows: number[] = [];
+  for (const [row, above] of [...counts].sort((a, b) => b[1].size - a[1].size || a[0] - b[0])) {
+    if (above.size < least || rows.length === verses) break;
+    if (rows.every((y) => Math.abs(y - row * step) > NOTATION.rowDistance * space)) rows.push(row * step);
+  }
+  return rows;
+}
+
+function isWordHigh({ height }: DrawnItem, space: number): boolean {
+  const [least, most] = NOTATION.letterHeight;
+  return height >= least * space && height <= most * space;
 }
 
 /** A word stands on its line, or hangs over it by the depth of a letter; hyphens and lines are beside it. */
@@ -124,7 +147,7 @@ function isOnRow({ box, width, height, text, outline }: DrawnItem, baseline: num
 }
 
 function claimOnRow(page: NotationPage, { heads, staff }: Band, item: DrawnItem): void {
-  const own = heads.filter(({ box }) => box[0] <= item.box[2] && box[2] >= item.box[0]);
+  const own = headsOver(heads, item.box[0], item.box[2]);
   if (own.length === 1 && item.height > NOTATION.letterHeight[0] * staff.space) {
     const notes = own[0].notes.filter((note) => note.lyrics.length > 0).map((note) => note.index);
     page.claim(item.shape, page.atHead(own[0], { layer: "lyrics", notes }));
