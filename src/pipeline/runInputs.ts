@@ -117,6 +117,11 @@ export function inputsOf({ files }: RunInputs, role: InputRole): RunInput[] {
   return files.filter((file) => file.role === role);
 }
 
+/** The same without roles and hashes, as tasks of worker threads take them. */
+export function namedInputs(inputs: RunInputs, role: InputRole): { file: string; bytes: Uint8Array }[] {
+  return inputsOf(inputs, role).map(({ file, bytes }) => ({ file, bytes }));
+}
+
 /** The input of a role, which the run has. */
 export function inputOf({ files }: RunInputs, role: InputRole): RunInput {
   return files.find((file) => file.role === role)!;

@@ -2,12 +2,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { strToU8, zipSync } from "fflate";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { buildOptionsOf } from "../../src/cli/buildCommand.js";
 import { LeitmotionError } from "../../src/core/error.js";
 import { DEFAULT_LIMITS, type Limits } from "../../src/core/limits.js";
 import { runBuild } from "../../src/pipeline/build.js";
 import { filesBelow, ROOT, temporaryFolder } from "../e2e/cli.js";
+import { engraveAsUser } from "../e2e/userPages.js";
 
 const dir = temporaryFolder();
 const trio = (name: string) => path.join(ROOT, "fixtures/trio-constellation", name);
@@ -23,16 +24,23 @@ writeFileSync(
   }),
 );
 
-async function build(score: string, midi: string | undefined, limit: string[]): Promise<void> {
+async function build(score: string, input: { midi?: string; page?: string }, limit: string[]): Promise<void> {
+  const { midi, page: given } = input;
+  const from = given === undefined ? { pipeline: "align" } : { pipeline: "symbolic", page: [given] };
   const out = path.join(dir, "out");
-  await runBuild(await buildOptionsOf(score, { midi, out, workers: "1", pipeline: "align", limit }));
+  await runBuild(await buildOptionsOf(score, { midi, out, workers: "1", limit, ...from }));
 }
 
-/** A limit that is too low for the input; with the defaults the input is fine. Those of pages: test/formats/svg. */
-const cases: Record<
-  Exclude<keyof Limits, "pageByte" | "pageElement">,
-  { low: number; score?: string; midi?: string }
-> = {
+const page = path.join(dir, "page.svg");
+beforeAll(async () => {
+  const { svgs } = await engraveAsUser(trio("score.musicxml"));
+  writeFileSync(page, svgs[0]);
+});
+
+/** A limit that is too low for the input; with the defaults the input is fine. */
+const cases: Record<keyof Limits, { low: number; score?: string; midi?: string; page?: string }> = {
+  pageByte: { low: 100, page },
+  pageElement: { low: 5, page },
   fileByte: { low: 100 },
   unpackedByte: { low: 100, score: packed },
   archiveEntry: { low: 1, score: packed },
@@ -51,15 +59,15 @@ const cases: Record<
 };
 
 describe("--limit", () => {
-  it.each(Object.entries(cases))("%s is read and obeyed", async (name, { low, score, midi }) => {
+  it.each(Object.entries(cases))("%s is read and obeyed", async (name, { low, score, ...files }) => {
     const input = score ?? trio("score.musicxml");
-    await build(input, midi, []);
+    await build(input, files, []);
     const before = filesBelow(dir);
-    const refusal = await build(input, midi, [`${name}=${low}`]).catch((thrown) => thrown);
+    const refusal = await build(input, files, [`${name}=${low}`]).catch((thrown) => thrown);
     expect(refusal).toBeInstanceOf(LeitmotionError);
     expect(["LIMIT_EXCEEDED", "FILE_TOO_LARGE"]).toContain(refusal.code);
     expect(refusal.message).toContain(`limit ${name} = ${low}`);
-    expect(refusal.place.file).toMatch(/score\.musicxml|trio\.mxl|take\.mid/);
+    expect(refusal.place.file).toMatch(/score\.musicxml|trio\.mxl|take\.mid|page\.svg/);
     expect(filesBelow(dir)).toEqual(before);
   });
 

@@ -94,6 +94,41 @@ const cases: Case[] = [
     says: /no\.sf2/,
   },
   {
+    why: "a page with a script",
+    args: () => {
+      const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>alert(1)</script></svg>';
+      return ["build", fixture("waltz/score.musicxml"), "--page", given("live.svg", svg)];
+    },
+    code: "SVG_SCRIPT_REFUSED",
+    says: /live\.svg/,
+  },
+  {
+    why: "a page without music",
+    args: () => {
+      const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7"/></svg>';
+      return ["build", fixture("waltz/score.musicxml"), "--page", given("bare.svg", svg)];
+    },
+    code: "PAGE_MISMATCH",
+    says: /bare\.svg/,
+  },
+  {
+    why: "a page that is a PDF",
+    args: () => ["build", fixture("waltz/score.musicxml"), "--page", given("page.svg", "%PDF-1.7")],
+    code: "PAGE_NOT_SVG",
+    says: /page\.svg/,
+  },
+  {
+    why: "a font that is none",
+    args: () => {
+      const svg =
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text font-family="Opus Std">&#xf0cf;</text></svg>';
+      const [page, font] = [given("text.svg", svg), given("no.otf", "OTTO")];
+      return ["build", fixture("waltz/score.musicxml"), "--page", page, "--music-font", font, "--force"];
+    },
+    code: "FONT_INVALID",
+    says: /no\.otf/,
+  },
+  {
     why: "a folder with somebody's audio",
     args: () => {
       mkdirSync(path.join(dir, "holiday/audio"), { recursive: true });

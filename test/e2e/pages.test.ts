@@ -64,7 +64,8 @@ describe("a build on the user's pages", () => {
     expect(found).toHaveLength(drawn.length);
     found.forEach((page, i) => {
       // A hair stroke around each glyph of the engraver is kept on a user's page: 0.035 on each side.
-      page.box.forEach((value, k) => expect(Math.abs(value - drawn[i].box[k])).toBeLessThan(0.08));
+      for (const [k, value] of page.box.entries())
+        expect(Math.abs(value - drawn[i].box[k])).toBeLessThan(0.08);
       expect(page.x).toBe(page.box[0]);
       expect(page.y).toBeCloseTo(page.box[1] + page.box[3] / 2, 2);
       expect(page.certainty).toBe("proved");
@@ -77,7 +78,8 @@ describe("a build on the user's pages", () => {
     for (const { universal_id: id, page } of registry("own")) {
       const engraved = own.get(id)!;
       expect(page!.page).toBe(engraved.page);
-      page!.box.forEach((value, k) => expect(Math.abs(value - engraved.box[k])).toBeLessThan(0.08));
+      for (const [k, value] of page!.box.entries())
+        expect(Math.abs(value - engraved.box[k])).toBeLessThan(0.08);
       expect(engraved.method).toBe("engraved");
     }
   });
@@ -151,6 +153,7 @@ describe("pages that do not fit", () => {
     const done = await build([fixture("waltz"), "--page", "given", "--out", "wrong"]);
     expect(done.status).toBe(1);
     expect(done.stderr).toMatch(/page-1\.svg.*\[PAGE_MISMATCH\]/s);
+    expect(existsSync(path.join(dir, "wrong"))).toBe(false);
   });
 
   it("refuses a folder without pages", async () => {

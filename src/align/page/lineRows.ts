@@ -79,6 +79,7 @@ export function chainFrom(
 ): number[] {
   const line = index.lines[first];
   const { thickness } = line;
+  if (thickness <= 0) return [first]; // is not seen, and would be its own neighbour
   const byThickness = thickness > 0 ? thickness / MIN_LINE_THICKNESS_SPACE : Number.POSITIVE_INFINITY;
   const byLength = (line.to - line.from) / MIN_STAFF_WIDTH_SPACE;
   const limit = line.at + Math.min(farthest, byThickness, byLength);

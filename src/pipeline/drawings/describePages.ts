@@ -8,8 +8,14 @@ import { identifyPiece, mintNoteIds } from "../../registry/mintIds.js";
 import { annotatePage } from "../../render/svg/annotatePage.js";
 import { unfoldScore } from "../../score/unfoldScore.js";
 import { pageDoubts, programsOf } from "./pageDoubts.js";
-import { type SolvedPages, solveUserPages } from "./solveUserPages.js";
-import type { NamedBytes } from "./symbolicTask.js";
+import { textOutliner } from "./sheetsOfPages.js";
+import {
+  type NamedBytes,
+  type PageFindings,
+  type ReadPage,
+  readUserPages,
+  solveUserPages,
+} from "./solveUserPages.js";
 
 export interface PageReport {
   readonly program: string;
@@ -57,12 +63,19 @@ export interface PagesToDescribe {
   readonly limits: Limits;
 }
 
+interface SolvedPages extends PageFindings {
+  readonly pages: readonly ReadPage[];
+  readonly outlineText: Awaited<ReturnType<typeof textOutliner>>;
+}
+
 /** @throws LeitmotionError what the readers of score, pages and fonts throw */
 export async function describePages(given: PagesToDescribe): Promise<PageReport> {
   const { limits } = given;
   const score = readMusicXml(given.score.bytes, { fileName: given.score.file, limits });
-  const solved = await solveUserPages({ ...given, score });
-  const { solution } = solved;
+  const pages = readUserPages(given.pages, limits);
+  const findings = solveUserPages(pages, score);
+  const solved = { pages, ...findings, outlineText: await textOutliner(pages, given.musicFonts) };
+  const { solution } = findings;
   const numberOf = new Map(solution.pageOrder.map((page, i) => [page, i + 1]));
   const idOf = headIds(score, given.score.file, limits);
   return {
@@ -70,7 +83,7 @@ export async function describePages(given: PagesToDescribe): Promise<PageReport>
     is_same_piece: solution.isSamePiece,
     pages: solution.pageOrder.map((page, i) => ({ page: i + 1, ...pageFigures(solved, page) })),
     heads: solution.heads.map((head) => headRow(score, head, idOf(head.noteIndex), numberOf.get(head.page)!)),
-    doubts: pageDoubts(score, solved),
+    doubts: pageDoubts(score, pages, solution),
     annotated: solution.pageOrder.map((page) => annotated(score, solved, page)),
   };
 }

@@ -6,7 +6,8 @@ import type { EngraveInput } from "../../render/svg/engrave.js";
 import { artifactKey } from "../earlier/artifactKey.js";
 import { packageVersion } from "../packageVersion.js";
 import type { FileToMake } from "../workers/writeArtifact.js";
-import type { Drawing, NamedBytes, UserPagesInput } from "./symbolicTask.js";
+import type { NamedBytes } from "./solveUserPages.js";
+import type { Drawing, UserPagesInput } from "./symbolicTask.js";
 
 /** Of the processor `symbolic`: raise it when the same score would be drawn or cut otherwise. */
 export const SYMBOLIC_VERSION = "1.0.0";
@@ -22,7 +23,7 @@ function engravingFacts({ musicXml, ...page }: EngraveInput): unknown[] {
 }
 
 /** The score stands for itself: its notes, and their IDs. */
-function userPageFacts({ pages, musicFonts, score, headIds, force, limits }: UserPagesInput): unknown[] {
+function userPageFacts({ pages, musicFonts, score, headIds, limits }: UserPagesInput): unknown[] {
   const facts = ({ file, bytes }: NamedBytes) => [file, sha256Hex(bytes)];
   const scoreHash = sha256Hex(JSON.stringify(score));
   return [
@@ -31,7 +32,6 @@ function userPageFacts({ pages, musicFonts, score, headIds, force, limits }: Use
     musicFonts.map(facts),
     scoreHash,
     headIds,
-    force,
     limits,
   ];
 }

@@ -1,24 +1,21 @@
 /** What does not fit on the user's pages, in lines for people, each with its place. */
-import type { PageDoubt } from "../../align/page/pageSolution.js";
+import type { PageDoubt, PageSolution } from "../../align/page/pageSolution.js";
 import type { Score } from "../../core/score.js";
-import type { SolvedPages } from "./solveUserPages.js";
+import type { ReadPage } from "./solveUserPages.js";
 
 export interface DoubtLine {
   readonly code: string;
   readonly message: string;
 }
 
-type Pages = SolvedPages["pages"];
+type Pages = readonly ReadPage[];
 
 /** Of each kind so many are said one by one. */
 const MOST_OF_A_KIND = 20;
 
 /** Content of the pages that was not read, then what of the score and the drawing does not meet, kind by kind. */
-export function pageDoubts(
-  score: Score,
-  { pages, solution }: Pick<SolvedPages, "pages" | "solution">,
-): DoubtLine[] {
-  return [...ignoredLines(pages), ...doubtLines(score, pages, solution.doubts)];
+export function pageDoubts(score: Score, pages: Pages, { doubts }: PageSolution): DoubtLine[] {
+  return [...ignoredLines(pages), ...doubtLines(score, pages, doubts)];
 }
 
 /** Who drew the pages, as far as they say so: names, each once. */

@@ -1,52 +1,43 @@
-/** Files of the user's pages, read and solved: which drawn head is which note. */
+/** The user's pages, read and solved: which drawn head is which note. */
 import { findHeads, readPageGeometry } from "../../align/page/findHeads.js";
 import type { PageGeometry, UserPage } from "../../align/page/pageGeometry.js";
 import type { PageSolution } from "../../align/page/pageSolution.js";
+import { LeitmotionError } from "../../core/error.js";
 import type { Limits } from "../../core/limits.js";
 import type { Score } from "../../core/score.js";
-import { joinFonts } from "../../formats/font/musicFonts.js";
-import { readMusicFont } from "../../formats/font/outlineFont.js";
-import type { Shape, TextShape } from "../../formats/svg/flattenSvg.js";
 import { type ForeignPage, readForeignPage } from "../../formats/svg/readForeignPage.js";
-import { ownMusicFont } from "../../io/musicFontFiles.js";
-import { glyphOutliner } from "../../render/svg/outlineGlyphText.js";
-import type { NamedBytes } from "./symbolicTask.js";
 
-export interface GivenPages {
-  readonly pages: readonly NamedBytes[];
-  readonly musicFonts: readonly NamedBytes[];
-  readonly score: Score;
-  readonly limits: Limits;
+/** A user's file, in memory. */
+export interface NamedBytes {
+  /** Base name. */
+  readonly file: string;
+  readonly bytes: Uint8Array;
 }
 
-export interface SolvedPages {
-  readonly pages: readonly (UserPage & ForeignPage)[];
+export type ReadPage = UserPage & ForeignPage;
+
+/** Plain data: can be sent to another thread. */
+export interface PageFindings {
   readonly geometry: PageGeometry;
   readonly solution: PageSolution;
-  /** Music in texts as outlines. */
-  readonly outlineText: (shape: TextShape) => readonly Shape[];
 }
 
-/** @throws LeitmotionError what `readForeignPage` and `readMusicFont` throw */
-export async function solveUserPages({ pages, musicFonts, score, limits }: GivenPages): Promise<SolvedPages> {
-  const read = pages.map(({ file, bytes }) => ({
-    file,
-    ...readForeignPage(bytes, { fileName: file, limits }),
-  }));
-  const geometry = readPageGeometry(read, score);
-  return {
-    pages: read,
-    geometry,
-    solution: findHeads(read, score, { geometry }),
-    outlineText: read.some(hasText) ? await textOutliner(musicFonts) : (shape) => [shape],
-  };
+/** @throws LeitmotionError what `readForeignPage` throws for a page that cannot be read */
+export function readUserPages(pages: readonly NamedBytes[], limits: Limits): ReadPage[] {
+  return pages.map(({ file, bytes }) => ({ file, ...readForeignPage(bytes, { fileName: file, limits }) }));
 }
 
-function hasText({ flat }: UserPage): boolean {
-  return flat.shapes.some((shape) => shape.kind === "text");
+export function solveUserPages(pages: readonly UserPage[], score: Score): PageFindings {
+  const geometry = readPageGeometry(pages, score);
+  return { geometry, solution: findHeads(pages, score, { geometry }) };
 }
 
-async function textOutliner(musicFonts: readonly NamedBytes[]): Promise<SolvedPages["outlineText"]> {
-  const users = await Promise.all(musicFonts.map(({ file, bytes }) => readMusicFont(bytes, file)));
-  return glyphOutliner(joinFonts(await ownMusicFont(), users.flat()));
+/** @throws LeitmotionError PAGE_MISMATCH, with its evidence, if the pages do not show the score */
+export function assertSameScore({ solution }: PageFindings, files: readonly string[]): void {
+  if (solution.isSamePiece) return;
+  const { heads, expected } = solution;
+  const sure = heads.filter(({ doubt }) => doubt === "").length;
+  const found = `${heads.length} heads for ${expected.length} notes, ${sure} without a doubt of their own`;
+  const what = `The pages do not show this score: ${found}`;
+  throw new LeitmotionError("PAGE_MISMATCH", what, { file: files[0] });
 }

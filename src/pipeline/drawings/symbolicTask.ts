@@ -8,6 +8,7 @@ import type { EngraveInput } from "../../render/svg/engrave.js";
 import type { LayerName } from "../../schema/layers.js";
 import type { FileFact } from "../output/outputFolder.js";
 import type { ArtifactFolder } from "../workers/writeArtifact.js";
+import type { NamedBytes, PageFindings } from "./solveUserPages.js";
 
 /** All that decides the pictures. */
 export interface Drawing {
@@ -20,21 +21,15 @@ export interface Drawing {
   readonly partStems: ReadonlyMap<string, string>;
 }
 
-export interface NamedBytes {
-  /** Base name. */
-  readonly file: string;
-  readonly bytes: Uint8Array;
-}
-
 export interface UserPagesInput {
   /** In the order of the score, as far as the user knows it. */
   readonly pages: readonly NamedBytes[];
   readonly musicFonts: readonly NamedBytes[];
   readonly score: Score;
+  /** What is known of them already, or null. */
+  readonly found: PageFindings | null;
   /** ID of each note's head by note index; null for notes that are never heard. */
   readonly headIds: readonly (string | null)[];
-  /** Go on although the pages look like another piece. */
-  readonly force: boolean;
   readonly limits: Limits;
 }
 

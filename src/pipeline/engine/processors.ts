@@ -7,6 +7,7 @@ import type { Processor } from "./processor.js";
 const LOADERS: Readonly<Record<string, () => Promise<Processor>>> = {
   "read-score": async () => (await import("../processors/readScore.js")).readScore,
   "read-performance": async () => (await import("../processors/readPerformance.js")).readPerformance,
+  "read-pages": async () => (await import("../processors/readPages.js")).readPages,
   "read-bank": async () => (await import("../processors/readBank.js")).readBank,
   coordinate: async () => (await import("../processors/coordinate.js")).coordinate,
   registry: async () => (await import("../processors/registry.js")).registry,

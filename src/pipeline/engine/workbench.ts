@@ -11,6 +11,7 @@ import type { AudioManifest } from "../../schema/audio.js";
 import type { NoteRecord, Registry } from "../../schema/registry.js";
 import type { ScorePerformance } from "../../score/performScore.js";
 import type { UnfoldedScore } from "../../score/unfoldedScore.js";
+import type { PageFindings } from "../drawings/solveUserPages.js";
 import type { EarlierRuns } from "../earlier/earlierRuns.js";
 import type { LivingManifest } from "../output/livingManifest.js";
 import type { RunInputs } from "../runInputs.js";
@@ -36,6 +37,8 @@ export interface Slots {
   records: NoteRecord[];
   /** Index of the sounding note that a record begins, by universal ID. */
   soundingOf: ReadonlyMap<string, number>;
+  /** What was found on the user's pages; null without any. */
+  pageFindings: PageFindings | null;
   /** Universal IDs by `UnfoldedNote.index`. */
   noteIds: readonly string[];
   /** The whole bank file. */

@@ -29,7 +29,7 @@ import { FOLDERS, SYMBOLIC_FILE } from "../earlier/manifestFiles.js";
 import { NO_CONFIG, type Processor, type StageContext } from "../engine/processor.js";
 import type { Workbench } from "../engine/workbench.js";
 import { LivingManifest } from "../output/livingManifest.js";
-import { inputsOf } from "../runInputs.js";
+import { inputsOf, namedInputs } from "../runInputs.js";
 import { askWorker } from "../workers/askWorker.js";
 import { openPool } from "../workers/workerPool.js";
 import { writeRegistry } from "./registry.js";
@@ -144,14 +144,12 @@ function engraveInputOf({ bench, options }: StageContext): EngraveInput {
 }
 
 function userPagesOf({ bench, options }: StageContext): UserPagesInput {
-  const named = (role: "page" | "music-font") =>
-    inputsOf(bench.get("inputs"), role).map(({ file, bytes }) => ({ file, bytes }));
   return {
-    pages: named("page"),
-    musicFonts: named("music-font"),
+    pages: namedInputs(bench.get("inputs"), "page"),
+    musicFonts: namedInputs(bench.get("inputs"), "music-font"),
     score: bench.get("score"),
+    found: bench.has("pageFindings") ? bench.get("pageFindings") : null,
     headIds: headIdsByNote(bench),
-    force: options.force,
     limits: options.limits,
   };
 }

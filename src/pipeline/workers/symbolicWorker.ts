@@ -33,8 +33,8 @@ async function draw({ source, cut }: SymbolicTask): Promise<Drawn> {
       givenOf: none,
     };
   }
-  const { readUserPages } = await import("../drawings/readUserPages.js");
-  const { program, doubts, sheets, findings, given } = await readUserPages(source.userPages);
+  const { sheetsOfPages } = await import("../drawings/sheetsOfPages.js");
+  const { program, doubts, sheets, findings, given } = await sheetsOfPages(source.userPages);
   return {
     engraver: program,
     warnings: [],
