@@ -39,7 +39,10 @@ const VARIED = {
   missingCost: [0.75, 1.5],
   extraCost: [0.75, 1.5],
   rounds: [0.5, 1.5],
+  evenStrokes: [0.67, 1.34],
+  evenSec: [0.7, 1.5],
 };
+const WHOLE = ["rounds", "evenStrokes"];
 
 if (existsSync(split)) await main();
 else console.log(`SKIPPED: the constants are tried on the pairs of ${split}`);
@@ -54,7 +57,7 @@ async function main() {
   for (const [name, factors] of Object.entries(VARIED)) {
     for (const factor of factors) {
       const own = ALIGN[name];
-      ALIGN[name] = name === "rounds" ? Math.max(1, Math.round(own * factor)) : own * factor;
+      ALIGN[name] = WHOLE.includes(name) ? Math.max(1, Math.round(own * factor)) : own * factor;
       sets.push({ name: `${name} × ${factor}`, counts: judge() });
       ALIGN[name] = own;
     }
