@@ -112,7 +112,8 @@ export const NOTATION = {
   commonWidth: 1.35,
 
   // Curves.
-  curveLength: 1,
+  curveLength: 0.6,
+  shortCurve: 1,
   /** How far apart the tips are, of the length of the box's diagonal: a high arch has 0.7. */
   /** Even a short tie bends by more than a thick line is high; short lines have 1.4 at most. */
   curveRise: 0.3,

@@ -25,6 +25,9 @@ function tipsOf({ outline, width, height }: DrawnItem, space: number): [Point, P
   if (!/[csq]/.test(outline.tail) || outline.tail.length > LONG_TAIL) return null;
   const { commands, subpaths } = readOutline(outline);
   if (!/^l?[cq]{1,6}l?[cq]{0,3}l?z?$/.test(commands)) return null;
+  const isShort = Math.hypot(width, height) < NOTATION.shortCurve * space;
+  // Small heads are round, and drawn with more curves than the shortest tie.
+  if (isShort && (height > 0.6 * width || commands.replace(/[^cq]/g, "").length > 3)) return null;
   const points = subpaths[0].xs.map((x, i): Point => [x, subpaths[0].ys[i]]);
   const left = points.reduce((a, b) => (b[0] < a[0] ? b : a));
   const right = points.reduce((a, b) => (b[0] > a[0] ? b : a));

@@ -4,7 +4,7 @@ import type { DrawnItem } from "./drawnItems.js";
 import { type MarkPlace, MarkPlaces } from "./markPlaces.js";
 import { NOTATION } from "./notationConstants.js";
 import type { NotationPage } from "./notationPage.js";
-import { isWedge, type SlantedBar, slantedBars, straightPieces } from "./straightForm.js";
+import { isWedge, type SlantedBar, slantedBars, straightPieces, thinStroke } from "./straightForm.js";
 
 interface ThinLine {
   readonly item: DrawnItem;
@@ -25,7 +25,8 @@ export function readHairpins(page: NotationPage): void {
 }
 
 function thinLines(page: NotationPage, item: DrawnItem): ThinLine[] {
-  const bars = slantedBars(item.outline!) ?? [];
+  const stroke = thinStroke(item.outline!);
+  const bars = stroke === null ? (slantedBars(item.outline!) ?? []) : [stroke];
   const [bar] = bars;
   if (bars.length !== 1 || bar.thickness > NOTATION.hairpinThickness * page.space) return [];
   return [{ item, bar }];

@@ -33,6 +33,14 @@ export function slantedBars(outline: Outline): SlantedBar[] | null {
   return bars.every((bar) => bar !== null) ? bars : null;
 }
 
+/** A stroked line with round ends; its thickness is not in its outline. */
+export function thinStroke(outline: Outline): SlantedBar | null {
+  const pieces = straightPieces(outline);
+  if (pieces?.length !== 1 || pieces[0].length !== 2) return null;
+  const [[x1, y1], [x2, y2]] = pieces[0].toSorted((p, q) => p[0] - q[0]);
+  return { x1, y1, x2, y2, thickness: 0 };
+}
+
 function slantedBar(corners: readonly Point[]): SlantedBar | null {
   if (corners.length !== 4) return null;
   const [a, b, c, d] = corners.toSorted((p, q) => p[0] - q[0]);

@@ -139,10 +139,19 @@ describe("dynamics", () => {
       thing("wedge", '<path d="M300 270L400 265L300 260" fill="none" stroke="#000" stroke-width="1"/>'),
       thing("upper", line(450, 265, 550, 260)),
       thing("lower", line(450, 265, 550, 270)),
+      thing(
+        "round",
+        '<path d="M720 265L820 260" stroke="#000" stroke-width="1" stroke-linecap="round" fill="none"/>',
+      ),
+      thing(
+        "rounder",
+        '<path d="M720 265L820 270" stroke="#000" stroke-width="1" stroke-linecap="round" fill="none"/>',
+      ),
       thing("one", line(600, 262, 700, 262)),
       thing("other", line(600, 268, 700, 268)),
     ]);
-    for (const name of ["wedge", "upper", "lower"]) expect(named[name].layer, name).toBe("dynamics");
+    for (const name of ["wedge", "upper", "lower", "round", "rounder"])
+      expect(named[name].layer, name).toBe("dynamics");
     expect(named.one.layer).toBe("other");
     expect(named.other.layer).toBe("other");
   });
