@@ -9,33 +9,56 @@ import { assignUnison, waysOf } from "./unisonHeads.js";
 
 /**
  * Notes of one spot and moment are told apart only by class or by stems of their own; a head that they share must carry a
- * stem up and a stem down. Where neither holds, all notes of that spot in the measure are in doubt.
+ * stem up and a stem down, and the program must share heads elsewhere too: one that draws two heads over each other has
+ * lost one here. Where nothing tells, all notes of that spot in the measure are in doubt.
  */
 export function proveUnisons(proof: ProofCase, meanings: ClusterMeanings, stems: HeadStems): ProofFault[] {
   const faults: ProofFault[] = [];
   const spots = groupBy(proof.claims, ({ note }) => `${note.measureIndex} ${note.staff} ${note.step}`);
-  for (const claims of spots.values()) {
-    for (const group of groupBy(claims, ({ note }) => note.time).values()) {
-      if (group.length === 1 || isClear(proof, group, meanings, stems)) continue;
-      const [{ note, head }] = group;
-      const text = `${nameNote(proof.score, note.index)} could have the head of another note at the same place`;
-      faults.push({
-        scope: { kind: "notes", notes: claims.map((claim) => claim.note.index) },
-        doubt: noteDoubt(proof, "shared", text, note, head),
-      });
-    }
+  const unisons = [...spots.values()].flatMap((claims) =>
+    [...groupBy(claims, ({ note }) => note.time).values()]
+      .filter((group) => group.length > 1)
+      .map((group) => ({ claims, group })),
+  );
+  const usual = usualCount(unisons.map(({ group }) => coinciding(group, proof)));
+  for (const { claims, group } of unisons) {
+    if (isClear(proof, group, usual, meanings, stems)) continue;
+    const [{ note, head }] = group;
+    const text = `${nameNote(proof.score, note.index)} could have the head of another note at the same place`;
+    faults.push({
+      scope: { kind: "notes", notes: claims.map((claim) => claim.note.index) },
+      doubt: noteDoubt(proof, "shared", text, note, head),
+    });
   }
   return faults;
+}
+
+/** How many heads the program draws where two notes share a place: 1 or 2, whichever is more common. */
+function usualCount(counts: readonly number[]): number {
+  const singles = counts.filter((count) => count === 1).length;
+  const doubles = counts.filter((count) => count === 2).length;
+  return singles > doubles ? 1 : 2;
+}
+
+/** Heads of one form drawn over each other, or a single one; 0 if they stand apart. */
+function coinciding(group: readonly Claim[], { geometry }: ProofCase): number {
+  const [first, ...others] = new Set(group.map(({ head }) => head));
+  const within = SOLVER.coincide * spaceOf(geometry, first);
+  const isThere = ({ cluster, x, y }: Candidate) =>
+    cluster === first.cluster && Math.abs(x - first.x) <= within && Math.abs(y - first.y) <= within;
+  return others.every(isThere) ? 1 + others.length : 0;
 }
 
 function isClear(
   proof: ProofCase,
   group: readonly Claim[],
+  usual: number,
   meanings: ClusterMeanings,
   stems: HeadStems,
 ): boolean {
   const heads = [...new Set(group.map(({ head }) => head))];
-  if (heads.every((head) => coincide(head, heads[0], proof))) return hasBothStems(group, heads[0], stems);
+  const count = coinciding(group, proof);
+  if (count > 0) return count === usual && hasBothStems(group, heads[0], stems);
   if (heads.length < group.length) return false;
   const notes = group.map(({ note }) => note);
   const answer = assignUnison(notes, heads, meanings, stems);
@@ -46,12 +69,6 @@ function isClear(
     answer.gap > SOLVER.unisonGap &&
     haveOwnStems(group, stems)
   );
-}
-
-/** One head, or several of one form drawn over each other. */
-function coincide(a: Candidate, b: Candidate, { geometry }: ProofCase): boolean {
-  const within = SOLVER.coincide * spaceOf(geometry, a);
-  return a.cluster === b.cluster && Math.abs(a.x - b.x) <= within && Math.abs(a.y - b.y) <= within;
 }
 
 /** Two notes on one head: one stem at its right side that goes up, one at its left that goes down. */

@@ -91,12 +91,10 @@ export const SOLVER = {
   /** Below this share of notes that fit, it is another piece. */
   samePieceShare: 0.5,
 
-  // Page order and drifting staves.
+  // Page order.
   /** Share of heads that do not fit above which pages may be in the wrong order; misfit of a page that counts as placed. */
   pageOrderCost: 0.03,
   pageMisfit: 0.1,
   /** Another order counts if it mends this share of what did not fit. */
   pageOrderGain: 0.5,
-  /** Share of notes missing above which staves are followed one by one. */
-  byStaffMissing: 0.01,
 } as const;

@@ -140,6 +140,19 @@ describe("chords, voices and graces", () => {
     ]);
   });
 
+  it("on two heads drawn over each other share that place; where one is gone, it is missed", () => {
+    const score = buildScore({ measures: [{ notes: ["A4 B4 A4 B4", "A4 B4 A4 B4"] }] });
+    const chord = (x: number, step: number) => (["up", "down"] as const).map((stem) => ({ x, step, stem }));
+    const heads = [...chord(2, 3), ...chord(6, 4), ...chord(10, 3), ...chord(14, 4)];
+    const certainties = (drawn: typeof heads) =>
+      solve(score, [{ bars: [20], heads: drawn }]).heads.map(({ certainty }) => certainty);
+    expect(certainties(heads)).toEqual(Array.from({ length: 8 }, () => "proved"));
+    const oneLess = [{ ...heads[0], stem: "both" as const }, ...heads.slice(2)] as typeof heads;
+    expect(certainties(oneLess)).toEqual(
+      [0, 1, 0, 1, 0, 1, 0, 1].map((odd) => (odd ? "proved" : "ambiguous")),
+    );
+  });
+
   it("on two heads are told apart by class", () => {
     const heads = [
       { x: 3.2, step: 3 },
