@@ -28,45 +28,50 @@ export function surveyStaffLags(
   expectedSec: Float64Array,
   links: Links,
 ): StaffLags {
-  const lagSec = new Float64Array(score.count);
-  const spreadSec = new Float64Array(score.count).fill(UNKNOWN_SEC);
+  const lags = {
+    lagSec: new Float64Array(score.count),
+    spreadSec: new Float64Array(score.count).fill(UNKNOWN_SEC),
+  };
   const { start, item } = gatherByBin(score.group, score.groups.length);
-  const linkedSec = new Float64Array(score.count);
-  const near = new Float64Array(2 * SIDE);
-  for (let staff = 0; staff < score.groups.length; staff++) {
-    const from = start[staff];
-    const to = start[staff + 1];
-    let linked = 0;
-    for (let k = from; k < to; k++) {
-      const row = links[item[k]];
-      if (row >= 0) linkedSec[linked++] = performed.onsetSec[row] - expectedSec[item[k]];
-    }
-    let before = 0;
-    for (let k = from; k < to; k++) {
-      const note = item[k];
-      const itself = links[note] >= 0 ? 1 : 0;
-      const count = gatherNear(linkedSec, linked, before, itself, near);
-      before += itself;
-      if (count === 0) continue;
-      lagSec[note] = medianInPlace(near, count);
-      for (let n = 0; n < count; n++) near[n] = Math.abs(near[n] - lagSec[note]);
-      spreadSec[note] = medianInPlace(near, count);
-    }
+  const lateSec = new Float64Array(score.count).fill(Number.NaN);
+  for (let i = 0; i < score.count; i++)
+    if (links[i] >= 0) lateSec[i] = performed.onsetSec[links[i]] - expectedSec[i];
+  for (let staff = 0; staff < score.groups.length; staff++)
+    surveyStaff(item.subarray(start[staff], start[staff + 1]), lateSec, lags);
+  return lags;
+}
+
+/**
+ * @param notes    of one staff, in the order of the score
+ * @param lateSec  performed − expected by note, NaN for those that are not linked
+ */
+function surveyStaff(notes: Int32Array, lateSec: Float64Array, { lagSec, spreadSec }: StaffLags): void {
+  const sec = new Float64Array(notes.length);
+  let linked = 0;
+  for (let k = 0; k < notes.length; k++) {
+    sec[linked] = lateSec[notes[k]];
+    if (!Number.isNaN(sec[linked])) linked++;
   }
-  return { lagSec, spreadSec };
+  const linkedSec = sec.subarray(0, linked);
+  const near = new Float64Array(2 * SIDE);
+  let before = 0;
+  for (let k = 0; k < notes.length; k++) {
+    const note = notes[k];
+    const itself = Number.isNaN(lateSec[note]) ? 0 : 1;
+    const count = gatherNear(linkedSec, before, itself, near);
+    before += itself;
+    if (count === 0) continue;
+    lagSec[note] = medianInPlace(near, count);
+    for (let n = 0; n < count; n++) near[n] = Math.abs(near[n] - lagSec[note]);
+    spreadSec[note] = medianInPlace(near, count);
+  }
 }
 
 /** Fill `near` with the entries around position `at`, which is left out if it is the note's own; returns their number. */
-function gatherNear(
-  sec: Float64Array,
-  total: number,
-  at: number,
-  itself: number,
-  near: Float64Array,
-): number {
+function gatherNear(sec: Float64Array, at: number, itself: number, near: Float64Array): number {
   let count = 0;
   for (let k = Math.max(0, at - SIDE); k < at; k++) near[count++] = sec[k];
-  for (let k = at + itself; k < Math.min(total, at + itself + SIDE); k++) near[count++] = sec[k];
+  for (let k = at + itself; k < Math.min(sec.length, at + itself + SIDE); k++) near[count++] = sec[k];
   return count;
 }
 
