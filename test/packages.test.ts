@@ -17,7 +17,7 @@ const lock = JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8
 };
 const packages = Object.entries(lock.packages).filter(([name]) => name !== "");
 
-/** LGPL is fine for a package that is used unmodified and can be replaced (Verovio); GPL and AGPL are not. */
+/** The Open Font License is that of fonts (Bravura). LGPL is fine for a package that is used unmodified and can be replaced (Verovio); GPL and AGPL are not. */
 const WELCOME = [
   "MIT",
   "ISC",
@@ -27,6 +27,7 @@ const WELCOME = [
   "0BSD",
   "LGPL-3.0-or-later",
   "MPL-2.0",
+  "OFL-1.1",
 ];
 
 describe("the packages we stand on", () => {

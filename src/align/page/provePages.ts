@@ -4,6 +4,7 @@ import { HeadStems } from "./headStems.js";
 import type { PageDoubt } from "./pageSolution.js";
 import type { Claim, ProofCase, ProofFault } from "./proofCase.js";
 import { proveBars } from "./proveBars.js";
+import { proveForms } from "./proveForms.js";
 import { proveClasses, proveComplete, provePlaces, proveStems } from "./proveHeads.js";
 import { groupBy, proveOrder } from "./proveOrder.js";
 import { proveStaves, proveUnisons } from "./proveUnisons.js";
@@ -40,6 +41,7 @@ export function provePages(proof: ProofCase): PageProof {
     ...proveOrder(proof),
     ...proveUnisons(proof, meanings, stems),
     ...proveStaves(proof),
+    ...proveForms(proof, meanings),
   ];
   const isSamePiece = fitsPiece(proof, faults);
   if (!isSamePiece) faults.unshift({ scope: { kind: "piece" }, doubt: OTHER_PIECE });

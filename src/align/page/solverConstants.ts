@@ -97,4 +97,9 @@ export const SOLVER = {
   pageMisfit: 0.1,
   /** Another order counts if it mends this share of what did not fit. */
   pageOrderGain: 0.5,
+  /** Proof: a form that stands for fewer notes than this must look like a head. */
+  fewOfForm: 3,
+  /** Proof: size of such a form against the usual black or half head: whole heads and crosses. */
+  formHeight: [0.75, 1.3],
+  formWidth: [0.8, 2.3],
 } as const;

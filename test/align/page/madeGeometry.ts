@@ -26,6 +26,8 @@ const FORMS = {
   grace: [0.7, 0.6],
   sharp: [1, 1.4],
   cross: [1.1, 1.05],
+  /** The line through the flag of a grace note. */
+  stroke: [1.2, 1.75],
 } as const;
 
 export interface HeadSpec {

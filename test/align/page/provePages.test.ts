@@ -89,6 +89,17 @@ describe("on a page with one fault", () => {
     );
   });
 
+  it.each(["stroke", "sharp"] as const)(
+    "no %s that lies on a missing head's step proves its note",
+    (form) => {
+      for (const [k, { head, bar }] of DRAWN.entries()) {
+        if (head.form !== "grace" && head.form !== "whole") continue;
+        const stranger = { bar, head: { ...head, form } };
+        expectHonest(proved(SCORE, DRAWN.with(k, stranger)), new Set([stranger]));
+      }
+    },
+  );
+
   it("no head that is drawn twice proves a note on its page", () => {
     const shift = fc.record({
       x: fc.constantFrom(-1.2, 0.6, 1.2, 2.4, 4),
