@@ -72,7 +72,7 @@ async function buildOne(size, dir, only) {
     writePerformanceMidi({ ppq: PPQ, name: "", tempos: [{ tick: 0, usPerQuarter: 500_000 }], tracks }),
   );
   const begun = performance.now();
-  const options = buildOptionsOf(score, {
+  const options = await buildOptionsOf(score, {
     midi,
     out: path.join(dir, "out"),
     workers: "auto",
