@@ -1,5 +1,7 @@
 /** The clock of an aligned performance, once some of its links have been corrected by hand. */
+
 import { toNumber } from "../core/fraction.js";
+import { median } from "../core/median.js";
 import type { Performance } from "../core/performance.js";
 import { buildScoreClock, quarterToSec, type ScoreClock } from "../core/scoreClock.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
@@ -65,9 +67,4 @@ function insert(points: { quarter: number; sec: number }[], quarter: number, sec
   const earliest = points[at - 1]?.sec ?? Number.NEGATIVE_INFINITY;
   const latest = points[at]?.sec ?? Number.POSITIVE_INFINITY;
   points.splice(at, 0, { quarter, sec: Math.min(latest, Math.max(earliest, sec)) });
-}
-
-function median(values: number[]): number {
-  values.sort((a, b) => a - b);
-  return (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2;
 }

@@ -1,6 +1,6 @@
 /** From the path of the structure pass to the runs of music that were played on end. */
 import { ZERO } from "../core/fraction.js";
-import type { ScorePlace } from "../core/score.js";
+import type { ScorePlace } from "../core/scoreMarks.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 import { ALIGN } from "./alignConstants.js";
 import type { ScoreEvents } from "./scoreEvents.js";

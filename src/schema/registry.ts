@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Camel } from "./codec.js";
 import { count, exactQuarter, sec, unit, uuid } from "./common.js";
 import { MATCH_STATUSES } from "./matchStatuses.js";
+import { CERTAINTIES, FIND_METHODS } from "./pageFindings.js";
 
 export const writtenPitchSchema = z.strictObject({
   step: z.enum(["C", "D", "E", "F", "G", "A", "B"]),
@@ -56,18 +57,6 @@ const midiBlock = z.strictObject({
   duration_sec: sec,
 });
 
-export const CERTAINTIES = ["proved", "likely", "ambiguous"] as const;
-export const PAGE_METHODS = [
-  "engraved",
-  "order",
-  "assigned",
-  "shared",
-  "unison",
-  "rescued",
-  "by-staff",
-  "guessed",
-] as const;
-
 const pageBlock = z.strictObject({
   page: z.int().min(1),
   system: z.int().min(1),
@@ -83,7 +72,7 @@ const pageBlock = z.strictObject({
   /** Who drew the page, as far as it says so. */
   program: z.string().optional(),
   /** How the head came to its note: `engraved` where it carries the ID, else how it was found. */
-  method: z.enum(PAGE_METHODS).optional(),
+  method: z.enum(["engraved", ...FIND_METHODS]).optional(),
   certainty: z.enum(CERTAINTIES),
 });
 

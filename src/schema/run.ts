@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Camel } from "./codec.js";
 import { artifactKey, count, isoTime, relativePath, sec, sha256, unit, uuid } from "./common.js";
 import { CORRECTION_KINDS } from "./overrides.js";
+import { CERTAINTIES } from "./pageFindings.js";
 
 export const INPUT_ROLES = [
   "score",
@@ -181,7 +182,7 @@ export const runSchema = z.strictObject({
       file: z.string(),
       heads_expected: count,
       heads_found: count,
-      certainty: z.enum(["proved", "likely", "ambiguous"]),
+      certainty: z.enum(CERTAINTIES),
     }),
   ),
   stages: z.array(

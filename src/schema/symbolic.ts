@@ -4,7 +4,7 @@ import type { Camel } from "./codec.js";
 import { artifactKey, count, isoTime, uuid } from "./common.js";
 import { LAYERS, NOTE_GROUPS } from "./layers.js";
 import { livingFileSchema } from "./livingFile.js";
-import { CERTAINTIES, PAGE_METHODS } from "./registry.js";
+import { CERTAINTIES, FIND_METHODS } from "./pageFindings.js";
 
 const pageNumber = z.int().min(1);
 const length = z.number().positive();
@@ -36,7 +36,7 @@ export const symbolicEntrySchema = z.strictObject({
       anchor_y: z.number(),
       /** `id` of the note's group in the page's SVG. */
       element: z.string(),
-      method: z.enum(PAGE_METHODS).optional(),
+      method: z.enum(FIND_METHODS).optional(),
       certainty: z.enum(CERTAINTIES).optional(),
     })
     .nullable(),

@@ -1,6 +1,7 @@
 /** Beats and downbeats along the unfolded score. */
 import { add, compare, equals, type Fraction, fraction, subtract, ZERO } from "../core/fraction.js";
-import type { MeterChange, Score, ScoreMeasure } from "../core/score.js";
+import type { Score, ScoreMeasure } from "../core/score.js";
+import type { MeterChange } from "../core/scoreMarks.js";
 import type { UnfoldedScore } from "./unfoldedScore.js";
 
 /** Meters of more beats than this are no meters. */

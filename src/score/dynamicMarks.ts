@@ -1,6 +1,6 @@
 /** What dynamic marks and accents mean as MIDI velocities. */
 import { lookUp } from "../core/lookUp.js";
-import type { DynamicMark } from "../core/score.js";
+import type { DynamicMark } from "../core/scoreMarks.js";
 
 /** Velocity of a score without dynamic marks: mf. */
 export const DEFAULT_VELOCITY = 80;

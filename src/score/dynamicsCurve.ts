@@ -1,6 +1,7 @@
 /** Loudness along the score: dynamic marks and wedges of each staff as velocities. */
 import { toNumber } from "../core/fraction.js";
-import type { DynamicMark, Score, WedgeMark } from "../core/score.js";
+import type { Score } from "../core/score.js";
+import type { DynamicMark, WedgeMark } from "../core/scoreMarks.js";
 import { DEFAULT_VELOCITY, DYNAMIC_STEP, type DynamicEffect, readDynamicMark } from "./dynamicMarks.js";
 import type { UnfoldedScore } from "./unfoldedScore.js";
 import { unfoldMarks } from "./unfoldMarks.js";

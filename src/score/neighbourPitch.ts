@@ -1,7 +1,8 @@
 /** The neighbour notes that an ornament needs. */
 import { lookUp } from "../core/lookUp.js";
 import { pitchToMidi, type Step } from "../core/pitch.js";
-import type { KeyChange, NotatedNote, Score } from "../core/score.js";
+import type { NotatedNote, Score } from "../core/score.js";
+import type { KeyChange } from "../core/scoreMarks.js";
 import { comparePlaces } from "./repeatPlan.js";
 
 const STEPS: readonly Step[] = ["C", "D", "E", "F", "G", "A", "B"];

@@ -1,5 +1,5 @@
 /** What a repeat plan is made of: its points, the marks at them, repeated sections and their endings. */
-import type { ScorePlace, StructureMark } from "../core/score.js";
+import type { ScorePlace, StructureMark } from "../core/scoreMarks.js";
 
 /** Stretch of a repeated section that belongs to certain passes; points of the plan, `from` < `to`. */
 export interface Ending {

@@ -1,6 +1,7 @@
 /** The repeat marks of a score, made into a plan that `repeatPath.ts` can walk. */
 import { compare, equals, ZERO } from "../core/fraction.js";
-import type { Score, ScorePlace, StructureMark } from "../core/score.js";
+import type { Score } from "../core/score.js";
+import type { ScorePlace, StructureMark } from "../core/scoreMarks.js";
 import { pairEndings } from "./endingChains.js";
 import { findMovements } from "./movements.js";
 import { adoptLooseChains, RepeatPairing } from "./repeatGroups.js";

@@ -1,6 +1,7 @@
 /** Where playing may go on from, as the signs of a score allow: repeats, endings, da capo, dal segno, coda, Fine. */
 import { toNumber } from "../core/fraction.js";
-import type { Score, ScorePlace } from "../core/score.js";
+import type { Score } from "../core/score.js";
+import type { ScorePlace } from "../core/scoreMarks.js";
 import { buildRepeatPlan } from "./repeatPlan.js";
 
 /** A way that a sign offers, from the place where it stands to the place where playing goes on. */

@@ -1,6 +1,6 @@
 /** Marks of the score placed on the unfolded timeline. */
 import { add, compare, equals, type Fraction, subtract } from "../core/fraction.js";
-import type { ScorePlace } from "../core/score.js";
+import type { ScorePlace } from "../core/scoreMarks.js";
 import type { MeasureVisit, UnfoldedScore } from "./unfoldedScore.js";
 
 /** A mark each time its place is passed. */

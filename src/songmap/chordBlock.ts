@@ -2,8 +2,8 @@
 import { CHORD_KINDS } from "../analysis/chord.js";
 import { analyseChordSpans } from "../analysis/chordSpans.js";
 import { spellRoot } from "../analysis/spelling.js";
-import type { HarmonyMark } from "../core/score.js";
 import type { ScoreClock } from "../core/scoreClock.js";
+import type { HarmonyMark } from "../core/scoreMarks.js";
 import type { SongMapDocument } from "../schema/songMap.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 import { labelHarmony } from "./harmonyLabel.js";

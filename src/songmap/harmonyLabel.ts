@@ -2,7 +2,7 @@
 import { lineOfFifths, nameOnLine } from "../analysis/spelling.js";
 import { lookUp } from "../core/lookUp.js";
 import { isStep } from "../core/pitch.js";
-import type { HarmonyMark } from "../core/score.js";
+import type { HarmonyMark } from "../core/scoreMarks.js";
 
 /**
  * MusicXML kinds as shorthand of chord syntax, and as symbols for people. Sixths of augmented-sixth chords and the

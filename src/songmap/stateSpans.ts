@@ -1,7 +1,7 @@
 /** Marks that hold until the next one (keys, meters, chords, sections), along the path through the repeats. */
 import { add, compare, equals, subtract, toNumber, ZERO } from "../core/fraction.js";
-import type { ScorePlace } from "../core/score.js";
 import { quarterToSec, type ScoreClock } from "../core/scoreClock.js";
+import type { ScorePlace } from "../core/scoreMarks.js";
 import { roundSec } from "../registry/rounding.js";
 import type { MeasureVisit, UnfoldedScore } from "../score/unfoldedScore.js";
 import { unfoldMarks } from "../score/unfoldMarks.js";

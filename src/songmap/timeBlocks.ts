@@ -1,8 +1,8 @@
 /** Tempo, meters, beats, bars and sections: what the score's clock says. */
 import { analyseTempo } from "../analysis/tempo.js";
 import { toNumber } from "../core/fraction.js";
-import type { MeterChange } from "../core/score.js";
 import { bpmAtQuarter, quarterToSec, type ScoreClock } from "../core/scoreClock.js";
+import type { MeterChange } from "../core/scoreMarks.js";
 import { roundSec } from "../registry/rounding.js";
 import type { SongMapDocument } from "../schema/songMap.js";
 import type { Beat } from "../score/beatGrid.js";

@@ -4,7 +4,7 @@ import { evenBeatTimes, findEvenBeats } from "../../src/align/evenBeats.js";
 import { buildPerformedEvents } from "../../src/align/performedEvents.js";
 import { buildScoreEvents } from "../../src/align/scoreEvents.js";
 import { toNumber, ZERO } from "../../src/core/fraction.js";
-import type { MeterChange } from "../../src/core/score.js";
+import type { MeterChange } from "../../src/core/scoreMarks.js";
 import { unfoldScore } from "../../src/score/unfoldScore.js";
 import { type SampleNote, samplePerformance, sampleScore } from "./sampleMusic.js";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { alignAlong, alignScore } from "../../src/align/alignScore.js";
 import { assertSamePiece, comparePieces } from "../../src/align/samePiece.js";
 import { ZERO } from "../../src/core/fraction.js";
-import type { StructureMark } from "../../src/core/score.js";
+import type { StructureMark } from "../../src/core/scoreMarks.js";
 import { melody, samplePerformance, sampleScore, sampleUnfolded } from "./sampleMusic.js";
 
 /** A tune of 96 notes over an octave, drawn by a small linear congruential generator. */

@@ -10,7 +10,8 @@ import {
 } from "../../src/core/fraction.js";
 import type { Performance, PerformedNote } from "../../src/core/performance.js";
 import type { WrittenPitch } from "../../src/core/pitch.js";
-import type { GraceInfo, NotatedNote, Score, StructureMark } from "../../src/core/score.js";
+import type { GraceInfo, NotatedNote, Score } from "../../src/core/score.js";
+import type { StructureMark } from "../../src/core/scoreMarks.js";
 import { buildTempoMap, secToTick, type TempoMap, tickToSec } from "../../src/core/tempoMap.js";
 import type { UnfoldedScore } from "../../src/score/unfoldedScore.js";
 import { unfoldScore } from "../../src/score/unfoldScore.js";

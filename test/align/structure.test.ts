@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { type AlignedScore, alignScore } from "../../src/align/alignScore.js";
 import { fraction, toNumber, ZERO } from "../../src/core/fraction.js";
-import type { Score, StructureMark } from "../../src/core/score.js";
+import type { Score } from "../../src/core/score.js";
+import type { StructureMark } from "../../src/core/scoreMarks.js";
 import { type SampleNote, type SampleStroke, samplePerformance, sampleScore } from "./sampleMusic.js";
 
 /** Our own tune: sixteen measures of four quarters, no two alike, over two half notes. */

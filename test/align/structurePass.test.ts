@@ -5,7 +5,7 @@ import { buildScoreGraph } from "../../src/align/scoreGraph.js";
 import { followSparse, followStructure } from "../../src/align/structurePass.js";
 import { ENTRY } from "../../src/align/structurePath.js";
 import { DEFAULT_LIMITS } from "../../src/core/limits.js";
-import type { StructureMark } from "../../src/core/score.js";
+import type { StructureMark } from "../../src/core/scoreMarks.js";
 import { unfoldAlong, wholeScore } from "../../src/score/unfoldScore.js";
 import { melody, type SampleNote, sampleScore } from "./sampleMusic.js";
 

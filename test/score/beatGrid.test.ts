@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fraction, toNumber, ZERO } from "../../src/core/fraction.js";
-import type { MeterChange } from "../../src/core/score.js";
+import type { MeterChange } from "../../src/core/scoreMarks.js";
 import { beatGrid } from "../../src/score/beatGrid.js";
 import { unfoldScore } from "../../src/score/unfoldScore.js";
 import { backward, buildScore, type MarkSpec, type MeasureSpec } from "./scoreBuilder.js";

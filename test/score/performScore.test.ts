@@ -1,15 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fraction, ZERO } from "../../src/core/fraction.js";
-import type {
-  DynamicMark,
-  KeyChange,
-  NotatedNote,
-  Score,
-  TempoMark,
-  WedgeMark,
-} from "../../src/core/score.js";
+import type { NotatedNote, Score } from "../../src/core/score.js";
 import { quarterToSec } from "../../src/core/scoreClock.js";
+import type { DynamicMark, KeyChange, TempoMark, WedgeMark } from "../../src/core/scoreMarks.js";
 import { performScore } from "../../src/score/performScore.js";
 import { unfoldScore } from "../../src/score/unfoldScore.js";
 import { backward, buildScore, withNote } from "./scoreBuilder.js";

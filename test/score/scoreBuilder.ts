@@ -1,7 +1,8 @@
 /** Small scores for tests: notes written as text, marks as objects. */
 import { add, type Fraction, fraction, maxOf, parseFraction, ZERO } from "../../src/core/fraction.js";
 import { isStep, pitchToMidi, type WrittenPitch } from "../../src/core/pitch.js";
-import type { NotatedNote, Score, StructureMark } from "../../src/core/score.js";
+import type { NotatedNote, Score } from "../../src/core/score.js";
+import type { StructureMark } from "../../src/core/scoreMarks.js";
 
 export interface MeasureSpec {
   /**

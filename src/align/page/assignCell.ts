@@ -1,9 +1,10 @@
 /** Which head of a cell is which note's. */
+
+import type { FindMethod } from "../../schema/pageFindings.js";
 import { assignRows } from "./assignment.js";
 import type { CellContents, CellGroup, CellHead, ClusterMeanings } from "./cellContents.js";
 import { predictColumns } from "./columnPlaces.js";
 import { spotOf } from "./headDemand.js";
-import type { FindMethod } from "./pageSolution.js";
 import { SOLVER } from "./solverConstants.js";
 
 /** The heads of a group of notes that stand on one spot. */

@@ -1,7 +1,7 @@
 /** A page of noteheads alone: staves and bars are worked out from where the heads stand. */
+import { upperMedian } from "../../core/median.js";
 import type { ExpectedHeads, ExpectedNote } from "./expectedHeads.js";
 import { type GlyphThing, glyphThings, isHeadSized } from "./glyphThings.js";
-import { medianOf } from "./medianOf.js";
 import { EM_SPACE } from "./pageConstants.js";
 import type {
   BarInterval,
@@ -53,8 +53,8 @@ function glyphSpace(flat: UserPage["flat"]): number {
   const sizes = flat.shapes.flatMap((shape) =>
     shape.kind === "text" ? shape.runs.map((run) => run.fontSize / EM_SPACE) : [],
   );
-  if (sizes.length > 0) return medianOf(sizes);
-  return medianOf(
+  if (sizes.length > 0) return upperMedian(sizes);
+  return upperMedian(
     flat.shapes.flatMap((shape) =>
       shape.kind === "path" ? [shape.outline.box[3] - shape.outline.box[1]] : [],
     ),
@@ -79,7 +79,7 @@ function fitStaff(
   const half = space / 2;
   const heads = byTime.map((note, k) => ({ note, thing: ordered[k] }));
   const bottoms = heads.map(({ note, thing }) => middleOf(thing) + note.step * half);
-  const bottom = medianOf(bottoms);
+  const bottom = upperMedian(bottoms);
   return bottoms.every((y) => Math.abs(y - bottom) <= SOLVER.stepDeviation * half) ? { bottom, heads } : null;
 }
 

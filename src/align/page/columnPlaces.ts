@@ -1,4 +1,5 @@
 /** Where the moments of a cell lie along the line. */
+import { median } from "../../core/median.js";
 
 /**
  * Predict a place for every moment: the median of the heads known to belong to it, never running backwards; between known
@@ -30,7 +31,7 @@ function poolMedians(places: readonly (readonly number[])[]): (number | null)[] 
   const blocks: { times: number[]; sum: number; weight: number }[] = [];
   places.forEach((own, time) => {
     if (own.length === 0) return;
-    blocks.push({ times: [time], sum: medianOf(own) * own.length, weight: own.length });
+    blocks.push({ times: [time], sum: median(own) * own.length, weight: own.length });
     while (blocks.length > 1) {
       const [a, b] = [blocks[blocks.length - 2], blocks[blocks.length - 1]];
       if (a.sum / a.weight <= b.sum / b.weight) break;
@@ -44,10 +45,4 @@ function poolMedians(places: readonly (readonly number[])[]): (number | null)[] 
   const result: (number | null)[] = places.map(() => null);
   for (const { times, sum, weight } of blocks) for (const time of times) result[time] = sum / weight;
   return result;
-}
-
-export function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -1,9 +1,9 @@
 /** Bar lines: those of a staff, and those that all staves of a system share. */
+import { upperMedian } from "../../core/median.js";
 import { firstAtOrAfter } from "../../core/sortedSearch.js";
 import { coveredStaves } from "./findSystems.js";
 import type { LineRun } from "./lineRuns.js";
 import type { LoneStaff } from "./loneStaff.js";
-import { medianOf } from "./medianOf.js";
 import {
   BAR_GROUP_SPACE,
   BAR_REACH_SPACE,
@@ -48,7 +48,7 @@ export function barLinesOfStaves(
   heads: HeadPlaces,
 ): StaffBars[] {
   const bars = staves.map(() => ({ sure: [] as number[], doubtful: [] as number[] }));
-  const stemThickness = STEM_THICKNESS_SPREAD * medianOf(verticals.map((line) => line.thickness));
+  const stemThickness = STEM_THICKNESS_SPREAD * upperMedian(verticals.map((line) => line.thickness));
   for (const line of verticals) {
     const covered = coveredStaves(staves, line, BAR_REACH_SPACE);
     const crossed = covered.filter((i) => isBarOf(staves[i], line, covered.length > 1));

@@ -1,12 +1,13 @@
 /** Engraved pages and their score → the drawn head of every note, and how sure each is. */
 import type { Score } from "../../core/score.js";
+import { CERTAINTIES, type Certainty } from "../../schema/pageFindings.js";
 import { bareGeometry } from "./bareGeometry.js";
 import { buildExpected, type ExpectedHeads } from "./expectedHeads.js";
 import { HeadStems } from "./headStems.js";
 import { headsOfNotes, type NoteHead, toFoundGroup } from "./noteHeads.js";
 import type { PageGeometry, UserPage } from "./pageGeometry.js";
 import { solveInOrder } from "./pageOrder.js";
-import type { Certainty, FoundHead, PageDoubt, PageSolution } from "./pageSolution.js";
+import type { FoundHead, PageDoubt, PageSolution } from "./pageSolution.js";
 import { nameNote, type ProofCase } from "./proofCase.js";
 import { type PageProof, provePages } from "./provePages.js";
 import { readGeometry } from "./readGeometry.js";
@@ -118,8 +119,6 @@ function toFoundHead({ note, head, method }: NoteHead, proof: ProofCase, verdict
     doubt: doubt?.text ?? "",
   };
 }
-
-const CERTAINTIES: readonly Certainty[] = ["proved", "likely", "ambiguous"];
 
 function worstOf(heads: readonly FoundHead[]): Certainty {
   return CERTAINTIES[Math.max(0, ...heads.map(({ certainty }) => CERTAINTIES.indexOf(certainty)))];

@@ -1,10 +1,10 @@
 /** Staves of a page: lines at equal distances that begin and end together. */
+import { upperMedian } from "../../core/median.js";
 import { bridgeGaps } from "./brokenStaffLines.js";
 import type { LinePiece } from "./drawnThings.js";
 import { chainFrom, endKey, FULL_STAFF, LineIndex } from "./lineRows.js";
 import { horizontalRun, joinRuns, type LineRun } from "./lineRuns.js";
 import { type LoneStaff, staffOf } from "./loneStaff.js";
-import { medianOf } from "./medianOf.js";
 import {
   MAX_LINES,
   SAME_END_SIDE,
@@ -44,7 +44,7 @@ export function findStaves(pieces: readonly LinePiece[], sideUnit: number): Staf
 }
 
 function staffLines(pieces: readonly LinePiece[], sideUnit: number): LineRun[] {
-  const thickness = medianOf(pieces.map(({ box }) => box[3] - box[1]));
+  const thickness = upperMedian(pieces.map(({ box }) => box[3] - box[1]));
   const across = Math.max(SAME_LINE_THICKNESS * thickness, SAME_LINE_SIDE * sideUnit);
   const along = Math.max(STAFF_LINE_GAP_THICKNESS * thickness, STAFF_LINE_GAP_SIDE * sideUnit);
   const ends = SAME_END_SIDE * sideUnit;

@@ -1,10 +1,11 @@
 /** From the heads of a group to the head of each of its notes. */
+
+import type { FindMethod } from "../../schema/pageFindings.js";
 import type { GroupHeads } from "./assignCell.js";
 import type { ClusterMeanings } from "./cellContents.js";
 import type { ExpectedGroup, ExpectedNote } from "./expectedHeads.js";
 import type { HeadStems } from "./headStems.js";
 import type { Candidate } from "./pageGeometry.js";
-import type { FindMethod } from "./pageSolution.js";
 import { assignUnison } from "./unisonHeads.js";
 
 /** A note with its head. */

@@ -1,14 +1,6 @@
 /** Which drawn head is which note: what the solver answers. Indices count from 0. */
 import type { Box } from "../../formats/svg/outline.js";
-
-/**
- * `proved`: every condition of the proof holds. `likely`: found by step and order, but something on its page does not
- * fit. `ambiguous`: another answer fits as well, or it was guessed.
- */
-export type Certainty = "proved" | "likely" | "ambiguous";
-
-/** How a head came to its note. */
-export type FindMethod = "order" | "assigned" | "shared" | "unison" | "rescued" | "by-staff" | "guessed";
+import type { Certainty, FindMethod } from "../../schema/pageFindings.js";
 
 export interface FoundHead {
   /** Index in `Score.notes`. Two notes may share one drawn head: each has an entry with the same page and shape. */

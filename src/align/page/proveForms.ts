@@ -20,14 +20,14 @@ export function proveForms(proof: ProofCase, meanings: ClusterMeanings): ProofFa
   if (usual.length === 0) return [];
   const model = clusters[usual[0].head.cluster];
   return byCluster
-    .filter(([cluster, claims]) => claims !== usual && claims.length < SOLVER.fewOfForm && !isLike(cluster))
+    .filter(([, claims]) => claims !== usual && claims.length < SOLVER.fewOfForm)
+    .filter(([cluster]) => !isLikeHead(clusters[cluster], model, meanings.get(cluster)?.small === true))
     .flatMap(([, claims]) => claims.map((claim) => formFault(proof, claim)));
+}
 
-  function isLike(cluster: number): boolean {
-    const form = clusters[cluster];
-    if (form.kind === "text") return musicGlyph(form.family, form.character)?.kind === "notehead";
-    return meanings.get(cluster)?.small ? isSmallCopy(form, model) : isOfSize(form, model);
-  }
+function isLikeHead(form: GlyphCluster, model: GlyphCluster, isSmall: boolean): boolean {
+  if (form.kind === "text") return musicGlyph(form.family, form.character)?.kind === "notehead";
+  return isSmall ? isSmallCopy(form, model) : isOfSize(form, model);
 }
 
 /** Heads of grace and cue notes keep the proportions of the others; whole ones are wider. */

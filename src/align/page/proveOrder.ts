@@ -1,5 +1,5 @@
 /** Do heads stand from left to right in the order of time? */
-import { medianOf } from "./columnPlaces.js";
+import { median } from "../../core/median.js";
 import { spaceOf } from "./headStems.js";
 import { type Claim, nameNote, noteDoubt, type ProofCase, type ProofFault } from "./proofCase.js";
 import { SOLVER } from "./solverConstants.js";
@@ -27,7 +27,7 @@ export function proveOrder(proof: ProofCase): ProofFault[] {
     const columns = columnsOf(claims.filter(({ note }) => !note.isGrace));
     let farthest = -Infinity;
     for (const column of columns) {
-      const x = medianOf(column.map(({ head }) => head.x));
+      const x = median(column.map(({ head }) => head.x));
       if (x < farthest - SOLVER.columnSlack * space) {
         faults.push(fault(proof, column[0], "stands left of earlier ones"));
         break;

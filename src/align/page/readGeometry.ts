@@ -1,4 +1,5 @@
 /** Engraved pages → staves, systems, bars and what may be a notehead, whoever drew them. */
+import { upperMedian } from "../../core/median.js";
 import type { FlatSvg } from "../../formats/svg/flattenSvg.js";
 import { findBrokenLines } from "./brokenLines.js";
 import { linePieces } from "./drawnThings.js";
@@ -12,7 +13,6 @@ import { glyphThings, headPlaces } from "./glyphThings.js";
 import { findLedgerLines } from "./ledgerLines.js";
 import type { LineRun } from "./lineRuns.js";
 import type { LoneStaff } from "./loneStaff.js";
-import { medianOf } from "./medianOf.js";
 import { nameCandidates } from "./nameCandidates.js";
 import type { DrawnStaff, DrawnSystem, PageGeometry, UserPage, VerticalLine } from "./pageGeometry.js";
 import { guessSpace } from "./pageSpace.js";
@@ -50,7 +50,7 @@ export function readGeometry(pages: readonly UserPage[], options: GeometryOption
     const pieces = linePieces(flat);
     return { flat, sideUnit, pieces, ...findStaves(pieces.horizontal, sideUnit) };
   });
-  const usual = medianOf(lines.flatMap((page) => page.staves.map((staff) => staff.space)));
+  const usual = upperMedian(lines.flatMap((page) => page.staves.map((staff) => staff.space)));
   const systems: DrawnSystem[] = [];
   const placed: PlacedThing[] = [];
   const verticals: VerticalLine[] = [];
@@ -71,7 +71,7 @@ function readPage(
   options: GeometryOptions,
 ): PageFinds {
   const { flat, pieces } = drawn;
-  const median = medianOf(drawn.staves.map((staff) => staff.space));
+  const median = upperMedian(drawn.staves.map((staff) => staff.space));
   const spaceUnit = median > 0 ? median : guessSpace(flat, drawn.rest, usual);
   if (spaceUnit <= 0) return { systems: [], placed: [], verticals: [] };
   const runs = findVerticals(pieces.vertical, spaceUnit);

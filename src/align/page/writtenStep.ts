@@ -1,6 +1,7 @@
 /** Where notes stand on their staves: half spaces above the bottom line. */
 import { pitchToDiatonic, type Step } from "../../core/pitch.js";
-import type { ClefChange, NotatedNote, OctaveShiftMark, Score, ScorePlace } from "../../core/score.js";
+import type { NotatedNote, Score } from "../../core/score.js";
+import type { ClefChange, OctaveShiftMark, ScorePlace } from "../../core/scoreMarks.js";
 import { partitionPoint } from "../../core/sortedSearch.js";
 import { comparePlaces } from "../../formats/musicxml/placeOrder.js";
 

@@ -1,14 +1,8 @@
 /** The second pass: measure grid over all parts, note numbers, order of the marks, one mark where all parts repeat it. */
 import { toLeitmotionError } from "../../core/error.js";
 import { add, type Fraction, ZERO } from "../../core/fraction.js";
-import type {
-  MeterChange,
-  Score,
-  ScoreLayout,
-  ScoreMeasure,
-  ScorePlace,
-  TempoMark,
-} from "../../core/score.js";
+import type { Score, ScoreLayout, ScoreMeasure } from "../../core/score.js";
+import type { MeterChange, ScorePlace, TempoMark } from "../../core/scoreMarks.js";
 import { finishStructure } from "./finishStructure.js";
 import type { PartRoster } from "./partRoster.js";
 import { comparePlaces } from "./placeOrder.js";

@@ -1,6 +1,7 @@
 /** Repeats, endings and jumps of all parts, as one list. */
 import { formatFraction } from "../../core/fraction.js";
-import type { ScoreMeasure, StructureMark } from "../../core/score.js";
+import type { ScoreMeasure } from "../../core/score.js";
+import type { StructureMark } from "../../core/scoreMarks.js";
 import { comparePlaces } from "./placeOrder.js";
 import type { StructureDraft } from "./scoreDraft.js";
 

@@ -1,6 +1,7 @@
 /** State of one part while its measures are read. */
 import { formatFraction } from "../../core/fraction.js";
-import type { GraceInfo, ScorePlace } from "../../core/score.js";
+import type { GraceInfo } from "../../core/score.js";
+import type { ScorePlace } from "../../core/scoreMarks.js";
 import { MeasureCursor } from "./measureCursor.js";
 import type { Mutable, NoteDraft, PartDraft, ScoreDraft } from "./scoreDraft.js";
 

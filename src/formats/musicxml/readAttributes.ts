@@ -1,6 +1,6 @@
 /** `attributes`: divisions, keys, meters, clefs, staves and their lines, transposition. */
 import { fraction, gcd } from "../../core/fraction.js";
-import type { MeterChange, ScorePlace } from "../../core/score.js";
+import type { MeterChange, ScorePlace } from "../../core/scoreMarks.js";
 import type { PartReader } from "./partReader.js";
 import {
   childOf,

@@ -1,6 +1,6 @@
 /** `barline`: repeats, endings, and the segno and coda it may carry. */
 import { ZERO } from "../../core/fraction.js";
-import type { ScorePlace, StructureMark } from "../../core/score.js";
+import type { ScorePlace, StructureMark } from "../../core/scoreMarks.js";
 import type { PartReader } from "./partReader.js";
 import type { StructureSource } from "./scoreDraft.js";
 import { childrenOf, parseWhole, trimmed, type XmlElement } from "./xmlElement.js";

@@ -1,5 +1,5 @@
 /** `direction` and `sound`: tempo, dynamics, wedges, pedal, octave lines, words, rehearsal marks, jumps. */
-import type { OctaveShiftMark, PedalMark, ScorePlace, StructureMark } from "../../core/score.js";
+import type { OctaveShiftMark, PedalMark, ScorePlace, StructureMark } from "../../core/scoreMarks.js";
 import { parseJumpWord } from "./jumpWords.js";
 import type { PartReader } from "./partReader.js";
 import { addDynamics, percentToVelocity } from "./readDynamics.js";

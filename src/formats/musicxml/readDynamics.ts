@@ -1,5 +1,5 @@
 /** Dynamic marks, printed under a staff or attached to a note. */
-import type { ScorePlace } from "../../core/score.js";
+import type { ScorePlace } from "../../core/scoreMarks.js";
 import type { PartReader } from "./partReader.js";
 import { trimmed, type XmlElement } from "./xmlElement.js";
 

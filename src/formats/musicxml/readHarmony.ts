@@ -1,5 +1,5 @@
 /** `harmony`: chord symbols. */
-import type { HarmonyMark } from "../../core/score.js";
+import type { HarmonyMark } from "../../core/scoreMarks.js";
 import type { PartReader } from "./partReader.js";
 import type { Mutable } from "./scoreDraft.js";
 import {

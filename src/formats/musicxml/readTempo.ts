@@ -1,7 +1,7 @@
 /** Tempo marks: `sound tempo`, metronome marks, beat-unit equations. */
 
 import { toNumber } from "../../core/fraction.js";
-import type { ScorePlace } from "../../core/score.js";
+import type { ScorePlace } from "../../core/scoreMarks.js";
 import { typeToQuarter } from "./noteLength.js";
 import type { ScoreDraft } from "./scoreDraft.js";
 import { childrenOf, childText, parseNumber, parseWhole, trimmed, type XmlElement } from "./xmlElement.js";

@@ -1,25 +1,27 @@
 /** What the reader collects before all parts are known: measure lengths, note numbers and order come last. */
 import type { Fraction } from "../../core/fraction.js";
 import type {
+  NotatedNote,
+  ScoreHeader,
+  ScoreInstrument,
+  ScoreLayout,
+  ScoreWarning,
+  StaffLayout,
+} from "../../core/score.js";
+import type {
   ClefChange,
   DynamicMark,
   HarmonyMark,
   KeyChange,
   MeterChange,
-  NotatedNote,
   OctaveShiftMark,
   PedalMark,
-  ScoreHeader,
-  ScoreInstrument,
-  ScoreLayout,
   ScorePlace,
-  ScoreWarning,
-  StaffLayout,
   StaffLinesChange,
   StructureMark,
   TextMark,
   WedgeMark,
-} from "../../core/score.js";
+} from "../../core/scoreMarks.js";
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 

@@ -95,6 +95,11 @@ export function escapeText(text: string): string {
 
 /** At most three decimals, no trailing zeros, never `-0`. */
 export function formatNumber(value: number): string {
-  const rounded = Math.round(value * 1000) / 1000;
+  const rounded = round3(value);
   return String(rounded === 0 ? 0 : rounded);
+}
+
+/** To thousandths of a unit, as drawings are written. */
+export function round3(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }

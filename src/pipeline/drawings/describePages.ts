@@ -1,11 +1,14 @@
 /** What `leitmotion page` shows: every head with its note, every page in figures and with its findings drawn on it. */
-import type { Certainty, FindMethod, FoundHead } from "../../align/page/pageSolution.js";
+
+import type { FoundHead } from "../../align/page/pageSolution.js";
 import type { Limits } from "../../core/limits.js";
 import { formatPitch } from "../../core/pitch.js";
 import type { Score } from "../../core/score.js";
 import { readMusicXml } from "../../formats/musicxml/readMusicXml.js";
+import { round3 } from "../../formats/svg/svgTree.js";
 import { identifyPiece, mintNoteIds } from "../../registry/mintIds.js";
 import { annotatePage } from "../../render/svg/annotatePage.js";
+import type { Certainty, FindMethod } from "../../schema/pageFindings.js";
 import { unfoldScore } from "../../score/unfoldScore.js";
 import { pageDoubts, programsOf } from "./pageDoubts.js";
 import { textOutliner } from "./sheetsOfPages.js";
@@ -159,8 +162,4 @@ function annotated(score: Score, { pages, geometry, solution, outlineText }: Sol
 function labelOf(score: Score, noteIndex: number): string {
   const { partIndex, measureIndex, pitch, voice } = score.notes[noteIndex];
   return `${score.parts[partIndex].name}, measure ${score.measures[measureIndex].number}, voice ${voice}: ${formatPitch(pitch)}`;
-}
-
-function round3(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }

@@ -1,5 +1,5 @@
 /** The user's pages, solved → sheets whose every shape has its place in the score. */
-import type { Certainty } from "../../align/page/pageSolution.js";
+
 import { readNotation } from "../../align/page/readNotation.js";
 import { joinFonts } from "../../formats/font/musicFonts.js";
 import { readMusicFont } from "../../formats/font/outlineFont.js";
@@ -9,6 +9,7 @@ import type { Sheet } from "../../render/svg/cutSheets.js";
 import { glyphOutliner } from "../../render/svg/outlineGlyphText.js";
 import { svgIdOf } from "../../render/svg/svgIds.js";
 import { userSheet } from "../../render/svg/userSheet.js";
+import type { Certainty } from "../../schema/pageFindings.js";
 import { type DoubtLine, pageDoubts, programsOf } from "./pageDoubts.js";
 import { type NamedBytes, type ReadPage, readUserPages, solveUserPages } from "./solveUserPages.js";
 import type { HeadFinding, UserPagesInput } from "./symbolicTask.js";

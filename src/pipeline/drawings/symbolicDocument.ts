@@ -1,7 +1,9 @@
 /** symbolic.json: predictions that become facts, drawn by this run or found from an earlier one. */
+
 import path from "node:path";
 import { formatPitchForFile } from "../../core/pitch.js";
 import type { Score } from "../../core/score.js";
+import { round3 } from "../../formats/svg/svgTree.js";
 import { noteheadFileName } from "../../render/svg/symbolicNames.js";
 import { fromDocument } from "../../schema/codec.js";
 import { predictFile } from "../../schema/livingFile.js";
@@ -171,8 +173,4 @@ export function placeRecords(
     const anchor: [number, number] = [round3(crop[0] + anchorX), round3(crop[1] + anchorY)];
     note.page = { page, system, x, y, box: [...box], anchor, element, program, method, certainty };
   }
-}
-
-function round3(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }

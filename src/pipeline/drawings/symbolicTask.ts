@@ -1,11 +1,12 @@
 /** What goes to the symbolic worker and what comes back: one task draws (or reads), cuts and writes the whole score. */
-import type { Certainty, FindMethod } from "../../align/page/pageSolution.js";
+
 import type { Limits } from "../../core/limits.js";
 import type { Score } from "../../core/score.js";
 import type { CutNote } from "../../render/svg/cutNote.js";
 import type { CutOptions } from "../../render/svg/cutSheets.js";
 import type { EngraveInput } from "../../render/svg/engrave.js";
 import type { LayerName } from "../../schema/layers.js";
+import type { Certainty, FindMethod } from "../../schema/pageFindings.js";
 import type { FileFact } from "../output/outputFolder.js";
 import type { ArtifactFolder } from "../workers/writeArtifact.js";
 import type { NamedBytes, PageFindings } from "./solveUserPages.js";

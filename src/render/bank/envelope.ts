@@ -1,4 +1,5 @@
-import { dbToPower, interpolate, median, powerToDb } from "./exactMath.js";
+import { upperMedian } from "../../core/median.js";
+import { dbToPower, interpolate, powerToDb } from "./exactMath.js";
 import type { TimbreNote, TimbreProgram, TimbreTable } from "./timbreTable.js";
 
 /** What the volume envelope of a zone does. */
@@ -98,6 +99,6 @@ export function riseTime(table: TimbreTable, note: TimbreNote): number {
 export function releaseTime(program: TimbreProgram): number {
   const rings = program.family === "chromatic" || program.family === "pad" || program.family === "fx";
   const measured = program.notes.map((n) => n.rel20).filter((x): x is number => x !== null);
-  const rel20 = measured.length > program.notes.length / 2 ? median(measured) : 0.5;
+  const rel20 = measured.length > program.notes.length / 2 ? upperMedian(measured) : 0.5;
   return Math.max(0.04, 4.8 * Math.min(rel20, rings ? 0.5 : 0.26));
 }

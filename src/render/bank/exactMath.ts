@@ -48,9 +48,3 @@ export function interpolate(xs: readonly number[], ys: readonly number[], x: num
   }
   return ys[ys.length - 1];
 }
-
-/** Middle value of a list; of an even number the upper of the two; 0 for an empty list. */
-export function median(values: readonly number[]): number {
-  if (values.length === 0) return 0;
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
-}

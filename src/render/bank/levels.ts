@@ -1,5 +1,5 @@
 import { type BasicSoundBank, SpessaSynthProcessor } from "spessasynth_core";
-import { median } from "./exactMath.js";
+import { upperMedian } from "../../core/median.js";
 import { momentaryLoudness } from "./loudness.js";
 import type { ProgramZones } from "./programZones.js";
 import type { Levels } from "./writeBank.js";
@@ -32,7 +32,7 @@ export function matchedLevels(bank: BasicSoundBank, presets: readonly ProgramZon
   for (const preset of presets) {
     const span = preset.bank === 128 ? DRUM_COURSE_DB : COURSE_DB;
     const measuredAll = [...preset.loudness.values()];
-    const centre = median(measuredAll);
+    const centre = upperMedian(measuredAll);
     const course = (measured: number): number => Math.max(-span, Math.min(span, measured - centre));
     // The kit as a whole sits at the common level, a preset's middle key does.
     const home = preset.bank === 128 ? 0 : course(measuredAll[measuredAll.length >> 1]);

@@ -1,5 +1,6 @@
+import { upperMedian } from "../../core/median.js";
 import { bandNoise } from "./bandNoise.js";
-import { dbToPower, median, powerToDb } from "./exactMath.js";
+import { dbToPower, powerToDb } from "./exactMath.js";
 import type { TimbreNote, TimbreTable } from "./timbreTable.js";
 import { type BankSample, quantised } from "./toneSample.js";
 
@@ -107,5 +108,5 @@ export function noiseOf(
   const differences = note.nb
     .map((db, b) => (db === null ? null : Math.min(LOUDEST_DB, db) - best.bandsDb[b]))
     .filter((x, b): x is number => x !== null && best.bandsDb[b] > -100);
-  return { colour: best, gainDb: median(differences) };
+  return { colour: best, gainDb: upperMedian(differences) };
 }

@@ -1,6 +1,6 @@
+import { upperMedian } from "../../core/median.js";
 import type { BandNoiseStock } from "./bandNoise.js";
 import { releaseTime, type ZoneEnvelope } from "./envelope.js";
-import { median } from "./exactMath.js";
 import { hasNoise, type NoiseColour, noiseOf } from "./noiseLayer.js";
 import { type ProgramPlan, planOf, type VoicePlan } from "./programPlans.js";
 import { withSubOctaves } from "./subOctave.js";
@@ -95,7 +95,7 @@ export function programZones(context: BankContext, program: TimbreProgram): Prog
       ...breathZones(context, program, note, tone, range),
     ];
   });
-  const short = median(program.notes.map((n) => n.len60)) < 0.3;
+  const short = upperMedian(program.notes.map((n) => n.len60)) < 0.3;
   return {
     program: program.program,
     bank: 0,
@@ -174,8 +174,8 @@ function movementOf(program: TimbreProgram, plan: ProgramPlan): Movement {
   const tremolos = program.notes.flatMap((n) => (n.trem ? [n.trem] : []));
   const bowed = program.family === "strings" || program.family === "ensemble" || program.family === "ethnic";
   const both = (list: readonly (readonly number[])[]): [number, number] => [
-    median(list.map((x) => x[0])),
-    median(list.map((x) => x[1])),
+    upperMedian(list.map((x) => x[0])),
+    upperMedian(list.map((x) => x[1])),
   ];
   const solo = [40, 41, 42, 110].includes(program.program);
   const vibrato =

@@ -1,8 +1,9 @@
 /** A user's page with what was found on it: every head framed in the colour of its part. */
-import type { Certainty, FoundHead } from "../../align/page/pageSolution.js";
+import type { FoundHead } from "../../align/page/pageSolution.js";
 import type { FlatSvg, Shape, TextShape } from "../../formats/svg/flattenSvg.js";
 import { type Box, joinBoxes } from "../../formats/svg/outline.js";
 import { escapeText, formatAttributes, formatNumber } from "../../formats/svg/svgTree.js";
+import type { Certainty } from "../../schema/pageFindings.js";
 import { boxOf } from "./pageItems.js";
 import { writeShape, writeSvg } from "./writeShapes.js";
 

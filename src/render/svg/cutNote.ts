@@ -1,5 +1,7 @@
 /** One notehead's own picture. */
+
 import { type Box, joinBoxes } from "../../formats/svg/outline.js";
+import { round3 } from "../../formats/svg/svgTree.js";
 import { NOTE_GROUPS, type NoteGroup } from "../../schema/layers.js";
 import type { PageItem } from "./pageItems.js";
 import { writeGroup, writePath, writeSvg } from "./writeShapes.js";
@@ -81,8 +83,4 @@ function cropAround(box: Box): Frame {
   const left = Math.floor(box[0] - MARGIN_UNIT);
   const top = Math.floor(box[1] - MARGIN_UNIT);
   return [left, top, Math.ceil(box[2] + MARGIN_UNIT) - left, Math.ceil(box[3] + MARGIN_UNIT) - top];
-}
-
-function round3(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }

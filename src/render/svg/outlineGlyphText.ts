@@ -22,11 +22,6 @@ export function glyphOutliner(fonts: MusicFonts): (shape: TextShape) => Shape[] 
   return (shape) => (hasGlyph(shape, fonts) ? placeText(shape, glyphOf) : [shape]);
 }
 
-/** As `glyphOutliner`, for a single text. */
-export function outlineGlyphText(shape: TextShape, fonts: MusicFonts): Shape[] {
-  return glyphOutliner(fonts)(shape);
-}
-
 function hasGlyph(shape: TextShape, fonts: MusicFonts): boolean {
   return shape.runs.some((run) => [...run.text].some((character) => fonts.glyph(run, character) !== null));
 }

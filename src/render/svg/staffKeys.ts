@@ -1,6 +1,7 @@
 /** Which key signature each staff shows: the engraver reads changes from the first part only, and draws them on every staff. */
 import { compare } from "../../core/fraction.js";
-import type { ClefChange, KeyChange, Score } from "../../core/score.js";
+import type { Score } from "../../core/score.js";
+import type { ClefChange, KeyChange } from "../../core/scoreMarks.js";
 
 /** The key signatures in force from the beginning of a measure. */
 export interface StaffKeys {

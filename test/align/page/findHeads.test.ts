@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fraction, ZERO } from "../../../src/core/fraction.js";
-import type { ClefChange, NotatedNote, Score } from "../../../src/core/score.js";
+import type { NotatedNote, Score } from "../../../src/core/score.js";
+import type { ClefChange } from "../../../src/core/scoreMarks.js";
 import { buildScore, withNote } from "../../score/scoreBuilder.js";
 import { gist, madeGeometry, row, solve, solveGeometry } from "./madeGeometry.js";
 

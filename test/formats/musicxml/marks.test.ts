@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatFraction } from "../../../src/core/fraction.js";
-import type { ScorePlace } from "../../../src/core/score.js";
+import type { ScorePlace } from "../../../src/core/scoreMarks.js";
 import { direction, divisions, document, meter, note, partWise, read } from "./scoreText.js";
 
 const at = (mark: ScorePlace) => `${mark.measureIndex}:${formatFraction(mark.measureQuarter)}`;

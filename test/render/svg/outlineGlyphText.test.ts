@@ -4,7 +4,7 @@ import { readMusicFont } from "../../../src/formats/font/outlineFont.js";
 import { flattenSvg, type Shape, type TextShape } from "../../../src/formats/svg/flattenSvg.js";
 import { parseSvg } from "../../../src/formats/svg/svgTree.js";
 import { ownMusicFont } from "../../../src/io/musicFontFiles.js";
-import { glyphOutliner, outlineGlyphText } from "../../../src/render/svg/outlineGlyphText.js";
+import { glyphOutliner } from "../../../src/render/svg/outlineGlyphText.js";
 import { tinyFont } from "../../formats/font/tinyFont.js";
 
 let fonts: MusicFonts;
@@ -27,14 +27,14 @@ function boxOf(shape: Shape): number[] {
 describe("outlineGlyphText", () => {
   it("draws a head at the origin and size of its character: left edge there, centre on the line", () => {
     const shape = textOf('font-family="Helsinki Std" fill="#123456"', "\uf0cf");
-    const [head, ...rest] = outlineGlyphText(shape, fonts);
+    const [head, ...rest] = glyphOutliner(fonts)(shape);
     expect(rest).toEqual([]);
     expect(boxOf(head)).toEqual([100, 45, 111.8, 55]); // 40 units are 4 spaces: 1.18 x 1 space
     expect(head).toMatchObject({ scope: shape.scope, paint: { fill: "#123456" } });
   });
 
   it("draws the whole rest under the line above", () => {
-    const [rest] = outlineGlyphText(textOf('font-family="Opus Std"', "\uf0b7"), fonts);
+    const [rest] = glyphOutliner(fonts)(textOf('font-family="Opus Std"', "\uf0b7"));
     const [, top, , bottom] = boxOf(rest);
     expect(top).toBeCloseTo(40, 0);
     expect(bottom).toBeGreaterThan(44);
@@ -42,19 +42,19 @@ describe("outlineGlyphText", () => {
 
   it("leaves a text of words as it is", () => {
     const shape = textOf('font-family="Palatino"', "espress. <tspan>più</tspan>");
-    expect(outlineGlyphText(shape, fonts)).toEqual([shape]);
+    expect(glyphOutliner(fonts)(shape)).toEqual([shape]);
   });
 
   it("sets several signs by their widths", () => {
-    const [m, f] = outlineGlyphText(textOf('font-family="Maestro"', "mf".replace("m", "\uf0bd")), fonts);
+    const [m, f] = glyphOutliner(fonts)(textOf('font-family="Maestro"', "mf".replace("m", "\uf0bd")));
     const advance = fonts.glyph({ fontFamily: "Maestro", fontWeight: "400", fontStyle: "normal" }, "\uf0bd");
-    const alone = boxOf(outlineGlyphText(textOf('font-family="Maestro"', "f"), fonts)[0]);
+    const alone = boxOf(glyphOutliner(fonts)(textOf('font-family="Maestro"', "f"))[0]);
     expect(boxOf(m)[0]).toBeLessThan(boxOf(f)[0]);
     expect(boxOf(f)[0]).toBeCloseTo(alone[0] + 40 * (advance?.advanceEm ?? 0), 1);
   });
 
   it("turns an outline with its text", () => {
-    const [head] = outlineGlyphText(textOf('font-family="Opus Std" transform="rotate(90)"', "\uf0cf"), fonts);
+    const [head] = glyphOutliner(fonts)(textOf('font-family="Opus Std" transform="rotate(90)"', "\uf0cf"));
     // (100, 50) turned by 90 degrees is (-50, 100); what lay to the right lies below.
     expect(boxOf(head)).toEqual([-55, 100, -45, 111.8]);
   });
@@ -64,7 +64,7 @@ describe("outlineGlyphText", () => {
     const blank = { codePoint: 0x20, advance: 250, box: [0, 0, 0, 0] } as const;
     const user = await readMusicFont(tinyFont({ family: "Words", glyphs: [letter, blank] }), "words.ttf");
     const joined = joinFonts(await ownMusicFont(), user);
-    const boxes = outlineGlyphText(textOf('font-family="Words"', "a a"), joined).map(boxOf);
+    const boxes = glyphOutliner(joined)(textOf('font-family="Words"', "a a")).map(boxOf);
     expect(boxes.map(([left, , right]) => [left, right])).toEqual([
       [100, 116],
       [130, 146],

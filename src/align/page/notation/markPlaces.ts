@@ -1,6 +1,6 @@
 /** Where on a page a moment of the score is. */
 import { toNumber } from "../../../core/fraction.js";
-import type { ScorePlace } from "../../../core/score.js";
+import type { ScorePlace } from "../../../core/scoreMarks.js";
 import { firstAtOrAfter } from "../../../core/sortedSearch.js";
 import type { BarInterval, DrawnStaff, DrawnSystem } from "../pageGeometry.js";
 import type { NotationPage } from "./notationPage.js";
