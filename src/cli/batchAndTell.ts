@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Option } from "commander";
 import { EXIT, LeitmotionError } from "../core/error.js";
 import type { Limits } from "../core/limits.js";
+import { BUILD_FOLDER } from "../core/ownFiles.js";
 import { runNode } from "../io/childProcess.js";
 import { openBatchBook, type QueuedJob, toBatchDocument } from "../jobs/batchBook.js";
 import { findJobs } from "../jobs/findJobs.js";
@@ -20,7 +21,7 @@ import { onInterrupt } from "./interrupts.js";
 import type { BuildFlags } from "./resolveOptions.js";
 
 /** The command line itself, as each job's process runs it. */
-const MAIN = path.resolve(import.meta.dirname, "main.js");
+const MAIN = path.join(BUILD_FOLDER, "cli/main.js");
 
 const MOST_AT_ONCE = 256;
 /** A job that was asked to stop has this long for its checkpoint. */

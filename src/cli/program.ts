@@ -41,7 +41,7 @@ export async function runProgram(): Promise<number> {
   };
   const program = new Command("leitmotion")
     .description("Every note of a score as a layer, a sound and a keyframe, under one universal ID.")
-    .version(packageVersion("../../package.json"))
+    .version(packageVersion())
     .showHelpAfterError("(leitmotion --help lists commands and options)")
     .exitOverride()
     .addHelpText("after", EXIT_HELP);

@@ -1,8 +1,9 @@
 /** Versions of packages, our own and those we stand on. */
 import path from "node:path";
 import { loadModule } from "../core/loadModule.js";
+import { PACKAGE_FOLDER } from "../core/ownFiles.js";
 
-/** @param file  a package.json, its path absolute or from this folder */
-export function packageVersion(file: string): string {
-  return loadModule<{ version: string }>(path.resolve(import.meta.dirname, file)).version;
+/** @param folder  absolute path of the package, ours if none is named */
+export function packageVersion(folder = PACKAGE_FOLDER): string {
+  return loadModule<{ version: string }>(path.join(folder, "package.json")).version;
 }

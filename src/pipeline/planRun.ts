@@ -31,7 +31,7 @@ export async function planRun(options: BuildOptions): Promise<RunPlan> {
     plays: stages.some((stage) => stage.processor === "read-bank"),
   });
   const versions = {
-    leitmotion: packageVersion("../../package.json"),
+    leitmotion: packageVersion(),
     node: process.versions.node,
     verovio: null,
   };

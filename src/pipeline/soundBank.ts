@@ -2,6 +2,7 @@
 import path from "node:path";
 import { LeitmotionError, toLeitmotionError } from "../core/error.js";
 import { DEFAULT_LIMITS, type Limits } from "../core/limits.js";
+import { BUILD_FOLDER } from "../core/ownFiles.js";
 import { isFile, readInputFile } from "../io/readInputFile.js";
 import { assertSoundFont, SOUNDFONT_PLACES } from "../render/audio/soundFont.js";
 
@@ -14,7 +15,7 @@ export interface SoundBank {
 /** SoundFonts may be larger than scores. */
 const BANK_LIMIT_BYTE = 2 ** 31;
 
-const BUILT_IN = path.resolve(import.meta.dirname, "../../dist/bank/leitmotion.sf2");
+const BUILT_IN = path.join(BUILD_FOLDER, "bank/leitmotion.sf2");
 
 /** @throws LeitmotionError BANK_MISSING if the program was not built */
 export function readBuiltInBank(): Uint8Array {

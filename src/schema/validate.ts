@@ -3,6 +3,7 @@ import path from "node:path";
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import { LeitmotionError } from "../core/error.js";
 import { loadModule } from "../core/loadModule.js";
+import { PACKAGE_FOLDER } from "../core/ownFiles.js";
 import type { JsonSchema, Manner } from "./compileSchema.js";
 import type { DocumentId } from "./documents.js";
 import { validatorOf } from "./validators.js";
@@ -42,7 +43,7 @@ export function formatFaults(errors: ValidateFunction["errors"]): string[] {
 
 /** The schema is read, not made from the source: that would load all schemas to check one document. */
 function validatorFor(manner: Manner, id: DocumentId): ValidateFunction {
-  const file = path.resolve(import.meta.dirname, `../../schemas/${id}.json`);
+  const file = path.join(PACKAGE_FOLDER, "schemas", `${id}.json`);
   return validatorOf(manner, id, () => loadModule<JsonSchema>(file));
 }
 

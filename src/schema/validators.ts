@@ -1,9 +1,13 @@
-/** One validator per kind of document: the one that the build left beside this file, else one compiled on the spot. */
+/** One validator per kind of document: the one that the build left, else one compiled on the spot. */
 import path from "node:path";
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import { loadModule } from "../core/loadModule.js";
+import { BUILD_FOLDER, RUNS_FROM_SOURCES } from "../core/ownFiles.js";
 import { compileSchema, type JsonSchema, type Manner } from "./compileSchema.js";
 import type { DocumentId } from "./documents.js";
+
+/** The build writes them here. */
+export const VALIDATORS_FOLDER = path.join(BUILD_FOLDER, "schema/validators");
 
 const known = new Map<string, ValidateFunction>();
 
@@ -19,14 +23,15 @@ export function validatorOf(manner: Manner, id: DocumentId, schemaOf: () => Json
   return validator;
 }
 
-/** File in `validators/`, beside this module. */
+/** File in `VALIDATORS_FOLDER`. */
 export function validatorName(manner: Manner, id: DocumentId): string {
   return `${id}.${manner}.cjs`;
 }
 
-/** @returns null where the program runs from its sources */
+/** @returns null where the program runs from its sources, or the build is not yet done */
 function builtValidator(name: string): ValidateFunction | null {
-  const file = path.resolve(import.meta.dirname, "validators", name);
+  if (RUNS_FROM_SOURCES) return null;
+  const file = path.join(VALIDATORS_FOLDER, name);
   try {
     return loadModule<ValidateFunction>(file);
   } catch (thrown) {

@@ -26,14 +26,7 @@ function engravingFacts({ musicXml, ...page }: EngraveInput): unknown[] {
 function userPageFacts({ pages, musicFonts, score, headIds, limits }: UserPagesInput): unknown[] {
   const facts = ({ file, bytes }: NamedBytes) => [file, sha256Hex(bytes)];
   const scoreHash = sha256Hex(JSON.stringify(score));
-  return [
-    packageVersion("../../package.json"),
-    pages.map(facts),
-    musicFonts.map(facts),
-    scoreHash,
-    headIds,
-    limits,
-  ];
+  return [packageVersion(), pages.map(facts), musicFonts.map(facts), scoreHash, headIds, limits];
 }
 
 /** A drawing of that engraving. */
@@ -43,5 +36,5 @@ export function drawingFile(engraving: string, relative: string): FileToMake {
 
 /** Of the installed package, which does not export its package.json. */
 function engraverVersion(): string {
-  return packageVersion(path.resolve(modulePath("verovio/esm"), "../../package.json"));
+  return packageVersion(path.resolve(modulePath("verovio/esm"), "../.."));
 }

@@ -1,15 +1,16 @@
 /** The pipelines that come with the program: where they lie, and as the build has read them ahead of time. */
 import path from "node:path";
 import { LeitmotionError } from "../../core/error.js";
+import { BUILD_FOLDER, PACKAGE_FOLDER, RUNS_FROM_SOURCES } from "../../core/ownFiles.js";
 import { listFiles } from "../../io/folders.js";
 import { sha256Hex } from "../../io/hash.js";
 import { isFile, readInputFile } from "../../io/readInputFile.js";
 import type { PipelineDocument } from "../../schema/pipeline.js";
 
 /** The pipelines that come with the program, by name. */
-const OWN_FOLDER = path.resolve(import.meta.dirname, "../../../pipelines");
-/** Beside this module, where it was built. */
-export const PREPARED_FOLDER = path.resolve(import.meta.dirname, "prepared");
+const OWN_FOLDER = path.join(PACKAGE_FOLDER, "pipelines");
+/** The build writes here what is in them. */
+export const PREPARED_FOLDER = path.join(BUILD_FOLDER, "pipeline/graph/prepared");
 
 /** A pipeline file as it was read: what comes of parsing, checking and filling in defaults. */
 export interface PreparedPipeline {
@@ -43,6 +44,7 @@ function ownPipeline(name: string): string {
  * @returns           null if the build has prepared nothing, or the file has changed since
  */
 export function preparedPipeline(nameOrFile: string): PipelineDocument | null {
+  if (RUNS_FROM_SOURCES) return null;
   const prepared = path.join(PREPARED_FOLDER, `${nameOrFile}.json`);
   const file = path.join(OWN_FOLDER, `${nameOrFile}.yaml`);
   if (!/^[\w-]+$/.test(nameOrFile) || !isFile(prepared) || !isFile(file)) return null;

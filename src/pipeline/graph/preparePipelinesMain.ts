@@ -1,4 +1,4 @@
-/** Write prepared/*.json beside this module: our own pipelines, read ahead of time. Run by `npm run prepared`. */
+/** Write dist/pipeline/graph/prepared/*.json: our own pipelines, read ahead of time. Run by `npm run prepared`. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { sha256Hex } from "../../io/hash.js";

@@ -1,6 +1,9 @@
 /** Worker threads: one Piscina pool per kind of work. */
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import pLimit from "p-limit";
 import { Piscina } from "piscina";
+import { BUILD_FOLDER } from "../../core/ownFiles.js";
 
 export interface PoolOptions {
   /** Compiled worker of this folder, e.g. `audioWorker`. */
@@ -55,6 +58,5 @@ export async function fanOut<T>(
 
 /** Workers run compiled: from the sources (in tests) the build in dist/ is used. */
 function workerUrl(worker: string): URL {
-  const own = import.meta.url.endsWith(".ts");
-  return new URL(own ? `../../../dist/pipeline/workers/${worker}.js` : `./${worker}.js`, import.meta.url);
+  return pathToFileURL(path.join(BUILD_FOLDER, "pipeline/workers", `${worker}.js`));
 }
