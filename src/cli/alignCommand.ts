@@ -5,7 +5,6 @@ import { readJob } from "../pipeline/jobFile.js";
 import { collect, parseLimits } from "./options.js";
 import { type BuildFlags, reportOptionsOf, resolveOptions } from "./resolveOptions.js";
 import { runAndReport } from "./runAndReport.js";
-import { compileSparingly } from "./shortRun.js";
 
 const PIPELINE = "align";
 
@@ -24,7 +23,6 @@ export function alignCommand(program: Command, setExit: (code: number) => void):
     .option("--json", "print the final report as JSON on stdout")
     .addHelpText("after", "\nExample:\n  $ leitmotion align trio.musicxml trio.mid --out trio")
     .action(async (score: string, midi: string, flags: Omit<BuildFlags, "midi" | "workers">) => {
-      compileSparingly();
       const job = readJob(score, parseLimits(flags.limit ?? []));
       const { options: given } = await pipelineDocument(PIPELINE);
       const set = { ...flags, midi, workers: "1", pipeline: PIPELINE };

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-/** The command line's door: signals are heard from the first moment on, then the commands are loaded. */
-import { listenForSignals } from "./interrupts.js";
+/** The command line's door. The build packs what lies behind it; where it has not, modules are loaded one by one. */
+import { loadPacked } from "../io/packedProgram.js";
+import type * as Door from "./door.js";
+import { compileSparingly, isShort } from "./shortRun.js";
 
-listenForSignals();
-const { runProgram } = await import("./program.js");
-process.exitCode = await runProgram();
+if (isShort(process.argv[2])) compileSparingly();
+const { enter } = loadPacked<typeof Door>("door") ?? (await import("./door.js"));
+process.exitCode = await enter();

@@ -1,0 +1,64 @@
+/**
+ * Run the packed program on our own fixtures and keep what the engine made of it: `node scripts/recordCode.js short|long`.
+ * Functions that ran are kept compiled; all others are compiled when they are called, as ever.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { compileSparingly } from "../dist/cli/shortRun.js";
+import { readMidi } from "../dist/formats/midi/readMidi.js";
+import { writePerformanceMidi } from "../dist/formats/midi/writeMidi.js";
+import { loadPacked, recordCode, writeCode } from "../dist/io/packedProgram.js";
+
+const fixture = (name) => path.resolve(import.meta.dirname, "../fixtures", name);
+const TICKS_PER_SEC = 960;
+
+const manner = process.argv[2];
+const dir = mkdtempSync(path.join(os.tmpdir(), "leitmotion-record-"));
+const out = path.join(dir, "out");
+try {
+  writeFileSync(
+    path.join(dir, "played.mid"),
+    played(readMidi(readFileSync(fixture("song/take.mid")), { fileName: "take.mid" })),
+  );
+  recordCode();
+  if (manner === "short") compileSparingly();
+  const { enter } = loadPacked("door");
+  for (const words of commands()) {
+    process.argv = [process.argv[0], "leitmotion", ...words];
+    const exitCode = await enter();
+    if (exitCode !== 0) throw new Error(`leitmotion ${words.join(" ")}: exit ${exitCode}`);
+  }
+  writeCode();
+} finally {
+  rmSync(dir, { recursive: true, force: true });
+}
+
+function commands() {
+  const song = fixture("song/score.musicxml");
+  if (manner === "long") {
+    const build = ["build", song, "--midi", fixture("song/take.mid"), "--out", out, "--workers", "1"];
+    return [build, build];
+  }
+  const align = ["align", song, path.join(dir, "played.mid"), "--out", out];
+  return [align, align, ["inspect", out, "--measure", "2"], ["verify", out], ["pipelines", "list"]];
+}
+
+/** The take as somebody may play it: unsteady, with wrong, missing and repeated notes, and a breath. */
+function played({ notes }) {
+  const plays = notes.flatMap(({ onsetSec, offsetSec, pitch, velocity }, index) => {
+    if (index % 37 === 20) return [];
+    const unsteadySec = 0.08 * Math.sin(onsetSec) + 0.012 * Math.sin(7 * index) + (onsetSec > 9 ? 0.7 : 0);
+    const onsetTick = Math.round((onsetSec * 1.07 + unsteadySec + 0.5) * TICKS_PER_SEC);
+    const durationTick = Math.max(1, Math.round((offsetSec - onsetSec) * TICKS_PER_SEC));
+    const note = { pitch: index % 41 === 30 ? pitch + 1 : pitch, velocity, onsetTick, durationTick };
+    return index % 53 === 40 ? [note, { ...note, onsetTick: onsetTick + 70 }] : [note];
+  });
+  const tracks = [{ name: "played", channel: 0, program: 0, notes: plays }];
+  return writePerformanceMidi({
+    ppq: TICKS_PER_SEC / 2,
+    name: "",
+    tempos: [{ tick: 0, usPerQuarter: 500_000 }],
+    tracks,
+  });
+}
