@@ -14,21 +14,15 @@ const packed = path.join(dist, "packed");
 /** These find files beside themselves. */
 const EXTERNAL = ["piscina", "spessasynth_core"];
 /** So does the engraver, which only worker threads and `doctor` load: it stays a module. */
-const UNPACKED = path.join(dist, "render/svg/engrave.js");
+const ENGRAVER = path.join(dist, "render/svg/engrave.js");
+const DOOR = path.join(dist, "cli/door.js");
 
 rmSync(packed, { recursive: true, force: true });
-const bundle = await rolldown({
-  input: { door: path.join(dist, "cli/door.js") },
-  platform: "node",
-  checks: { ineffectiveDynamicImport: false },
-  external: (id) => EXTERNAL.includes(id) || id === UNPACKED,
-  plugins: [{ name: "unpacked", resolveId: stayOutside }],
-});
-const { output } = await bundle.write({
-  dir: packed,
-  format: "cjs",
-  comments: false,
-  codeSplitting: {
+const files = [
+  // What sets up the engine and the store of code is loaded before there is either.
+  ...(await pack("start", path.join(dist, "cli/start.js"), [DOOR], {})),
+  ...(await pack("door", DOOR, [ENGRAVER], {
+    // What a command needs in any case, and what `align` needs besides, each in one file.
     groups: [
       { name: "program", test: /cli\/(door|program)\.js$/, priority: 2 },
       {
@@ -37,22 +31,41 @@ const { output } = await bundle.write({
         priority: 1,
       },
     ],
-  },
-  entryFileNames: "[name].cjs",
-  chunkFileNames: "[name]-[hash].cjs",
-});
-await bundle.close();
-const files = output.filter(({ type }) => type === "chunk");
+  })),
+];
 writeFileSync(path.join(packed, "LICENSES.txt"), licences(files.flatMap(({ moduleIds }) => moduleIds)));
 for (const manner of ["short", "long"]) record(manner);
 console.log(
   `packed/: ${files.length} files, code for ${readdirSync(packed).filter((name) => name.startsWith("code-")).length} settings`,
 );
 
-function stayOutside(specifier, importer) {
+async function pack(name, file, outside, codeSplitting) {
+  const bundle = await rolldown({
+    input: { [name]: file },
+    platform: "node",
+    external: EXTERNAL,
+    checks: { ineffectiveDynamicImport: false },
+    plugins: [
+      { name: "outside", resolveId: (specifier, importer) => stayOutside(outside, specifier, importer) },
+    ],
+  });
+  const { output } = await bundle.write({
+    dir: packed,
+    format: "cjs",
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "[name]-[hash].cjs",
+    comments: false,
+    codeSplitting,
+  });
+  await bundle.close();
+  return output.filter(({ type }) => type === "chunk");
+}
+
+/** Modules that are not packed are loaded from where they are. */
+function stayOutside(outside, specifier, importer) {
   if (!specifier.startsWith(".") || importer === undefined) return null;
   const file = path.resolve(path.dirname(importer), specifier);
-  return file === UNPACKED ? { id: path.relative(packed, file), external: true } : null;
+  return outside.includes(file) ? { id: path.relative(packed, file), external: true } : null;
 }
 
 function licences(modules) {

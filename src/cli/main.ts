@@ -1,9 +1,16 @@
 #!/usr/bin/env node
-/** The command line's door. The build packs what lies behind it; where it has not, modules are loaded one by one. */
-import { loadPacked } from "../io/packedProgram.js";
-import type * as Door from "./door.js";
-import { compileSparingly, isShort } from "./shortRun.js";
+/**
+ * The command line's door. The build packs what lies behind it; where it has not, modules are loaded one by one.
+ *
+ * Built-in modules are not imported here: each import of one loads all that belongs to it, streams and all.
+ */
+import type * as Start from "./start.js";
 
-if (isShort(process.argv[2])) compileSparingly();
-const { enter } = loadPacked<typeof Door>("door") ?? (await import("./door.js"));
-process.exitCode = await enter();
+const { existsSync } = process.getBuiltinModule("node:fs");
+const { createRequire } = process.getBuiltinModule("node:module");
+
+const packed = "../packed/start.cjs";
+const { start }: typeof Start = existsSync(new URL(packed, import.meta.url))
+  ? createRequire(import.meta.url)(packed)
+  : await import("./start.js");
+await start();

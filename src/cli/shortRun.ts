@@ -1,8 +1,12 @@
 /** Settings of the JavaScript engine for commands that last a second or two. */
+import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 
 /** These have loops that are worth compiling. */
 const LONG = ["build", "batch", "demo", "page"];
+
+/** What a short command needs of Node. */
+const BUILT_IN = ["crypto", "worker_threads", "os", "child_process", "process", "perf_hooks"];
 
 /** @param command  first word of the command line */
 export function isShort(command = ""): boolean {
@@ -10,9 +14,16 @@ export function isShort(command = ""): boolean {
 }
 
 /**
- * Optimise only what is really hot. By default the engine spends more time on compiling the loops of one alignment than
- * the loops take; a long one still gets there. Figures: bench/alignment/README.md.
+ * Optimise only what is really hot. By default the engine of Node 20 spends more time on compiling the loops of one
+ * alignment than the loops take; a long one still gets there. From Node 22 on the engine has a quick compiler for such
+ * loops, and no setting of this name. Figures: bench/alignment/README.md.
+ *
+ * Node's own modules come compiled for the engine's own settings, so those that will be needed are loaded before.
  */
 export function compileSparingly(): void {
+  if (Number.parseInt(process.versions.node, 10) >= 22) return;
+  const require = createRequire(import.meta.url);
+  for (const name of BUILT_IN) require(`node:${name}`);
+  void [process.stdout, process.stderr];
   setFlagsFromString("--interrupt-budget=4000000");
 }
