@@ -69,6 +69,7 @@ export function toHolder(file: string, text: LockText | null): LockHolder {
 
 /** The file may have been written by anybody: one short line, nothing that a terminal obeys. */
 function printable(text: string): string {
-  const line = text.replace(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, " ");
+  const isPlain = /^[ -~]*$/.test(text); // nearly always, and classes of all letters take a millisecond to set up
+  const line = isPlain ? text : text.replace(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, " ");
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }
