@@ -37,11 +37,11 @@ function mapKeys(value: unknown, rename: (key: string) => string): unknown {
 const snakeCache = new Map<string, string>();
 const camelCache = new Map<string, string>();
 
-function snakeCase(key: string): string {
+export function snakeCase(key: string): string {
   return cached(snakeCache, key, (k) => k.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 }
 
-function camelCase(key: string): string {
+export function camelCase(key: string): string {
   return cached(camelCache, key, (k) =>
     k.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
   );

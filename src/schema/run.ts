@@ -104,7 +104,7 @@ const measured = z.strictObject({
     }),
   ),
   /** Every document as it was written, run.json apart. */
-  documents: z.array(z.strictObject({ path: relativePath, sha256, size_byte: count })),
+  documents: z.array(z.strictObject({ path: relativePath, size_byte: count, sha256 })),
   /** Of this file, with 64 zeros in this place; null as long as the run is not over. */
   self_sha256: sha256.nullable(),
 });
@@ -176,6 +176,27 @@ export const runSchema = z.strictObject({
     mean_match_confidence: unit.nullable(),
     failed_notes: count,
   }),
+  /** E_final = 1 - product of (1 - E_stage), E_stage the share of a stage's items that failed. */
+  e_final: unit,
+  /** How the notes compare with those of the finished run before, in this folder. */
+  identity: z
+    .strictObject({
+      /** Number of that run in the folder's history; null if there was none. */
+      base: count.nullable(),
+      /** False if the folder held another piece. */
+      same_piece: z.boolean(),
+      kept: count,
+      moved: count,
+      changed: count,
+      new: count,
+      gone: count,
+      changes: z.array(noteChange),
+    })
+    .nullable(),
+  /** Files of gone notes and other leftovers, of this run and those before. */
+  orphans: z.array(orphan),
+  /** What analysers, metrics and decisions found. */
+  results: z.array(z.strictObject({ stage: z.string(), kind: z.string(), result: z.unknown() })),
   pages: z.array(
     z.strictObject({
       page: z.int().min(1),
@@ -197,34 +218,13 @@ export const runSchema = z.strictObject({
       fault: fault.nullable(),
     }),
   ),
-  /** E_final = 1 - product of (1 - E_stage), E_stage the share of a stage's items that failed. */
-  e_final: unit,
-  /** How the notes compare with those of the finished run before, in this folder. */
-  identity: z
-    .strictObject({
-      /** Number of that run in the folder's history; null if there was none. */
-      base: count.nullable(),
-      /** False if the folder held another piece. */
-      same_piece: z.boolean(),
-      kept: count,
-      moved: count,
-      changed: count,
-      new: count,
-      gone: count,
-      changes: z.array(noteChange),
-    })
-    .nullable(),
-  /** Corrections by hand, in the order of overrides.yaml; left out where there are none. */
-  corrections: z.array(correctionOutcome).optional(),
-  /** Files of gone notes and other leftovers, of this run and those before. */
-  orphans: z.array(orphan),
-  /** What analysers, metrics and decisions found. */
-  results: z.array(z.strictObject({ stage: z.string(), kind: z.string(), result: z.unknown() })),
   /** Notes with a stage that failed, by ID; the rest went on. */
   failed_notes: z.array(
     z.strictObject({ universal_id: uuid, stage: z.string(), code: z.string(), message: z.string() }),
   ),
   warnings: z.array(warning),
+  /** Corrections by hand, in the order of overrides.yaml; left out where there are none. */
+  corrections: z.array(correctionOutcome).optional(),
 });
 
 export type RunDocument = z.infer<typeof runSchema>;

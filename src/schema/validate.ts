@@ -1,11 +1,9 @@
 /** Check a document against its schema: the one that its kind has in schemas/, which a test holds against the source. */
-import path from "node:path";
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import { LeitmotionError } from "../core/error.js";
-import { loadModule } from "../core/loadModule.js";
-import { PACKAGE_FOLDER } from "../core/ownFiles.js";
-import type { JsonSchema, Manner } from "./compileSchema.js";
+import type { Manner } from "./compileSchema.js";
 import type { DocumentId } from "./documents.js";
+import { readSchema } from "./readSchema.js";
 import { validatorOf } from "./validators.js";
 
 /**
@@ -41,10 +39,8 @@ export function formatFaults(errors: ValidateFunction["errors"]): string[] {
   return [...new Set((errors ?? []).map(formatError))];
 }
 
-/** The schema is read, not made from the source: that would load all schemas to check one document. */
 function validatorFor(manner: Manner, id: DocumentId): ValidateFunction {
-  const file = path.join(PACKAGE_FOLDER, "schemas", `${id}.json`);
-  return validatorOf(manner, id, () => loadModule<JsonSchema>(file));
+  return validatorOf(manner, id, () => readSchema(id));
 }
 
 /** Ajv keeps the name that is too much, and the words that are allowed, to itself. */

@@ -18,7 +18,8 @@ const known = new Map<string, ValidateFunction>();
  */
 export function validatorOf(manner: Manner, id: DocumentId, schemaOf: () => JsonSchema): ValidateFunction {
   const name = validatorName(manner, id);
-  const validator = known.get(name) ?? builtValidator(name) ?? compileSchema(manner, schemaOf());
+  const validator =
+    known.get(name) ?? builtModule<ValidateFunction>(name) ?? compileSchema(manner, schemaOf());
   known.set(name, validator);
   return validator;
 }
@@ -28,12 +29,16 @@ export function validatorName(manner: Manner, id: DocumentId): string {
   return `${id}.${manner}.cjs`;
 }
 
-/** @returns null where the program runs from its sources, or the build is not yet done */
-function builtValidator(name: string): ValidateFunction | null {
+/**
+ * What a file of `VALIDATORS_FOLDER` exports.
+ *
+ * @returns null where the program runs from its sources, or the build is not yet done
+ */
+export function builtModule<T>(name: string): T | null {
   if (RUNS_FROM_SOURCES) return null;
   const file = path.join(VALIDATORS_FOLDER, name);
   try {
-    return loadModule<ValidateFunction>(file);
+    return loadModule<T>(file);
   } catch (thrown) {
     const { code, message } = thrown as NodeJS.ErrnoException;
     if (code === "MODULE_NOT_FOUND" && message.startsWith(`Cannot find module '${file}'`)) return null;

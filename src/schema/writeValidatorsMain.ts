@@ -1,8 +1,10 @@
-/** Write dist/schema/validators/*.cjs, those of `validatorKinds.ts`. Run by `npm run prepared`. */
+/** Write dist/schema/validators/*.cjs, those of `validatorKinds.ts` and `encodedDocuments.ts`. Run by `npm run prepared`. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { schemaModule } from "./compileSchema.js";
 import { jsonSchemaOf } from "./documents.js";
+import { ENCODED, encoderName } from "./encodedDocuments.js";
+import { encoderModule } from "./encoderModule.js";
 import { VALIDATOR_KINDS } from "./validatorKinds.js";
 import { VALIDATORS_FOLDER, validatorName } from "./validators.js";
 
@@ -13,4 +15,7 @@ for (const { id, manner } of VALIDATOR_KINDS) {
     path.join(VALIDATORS_FOLDER, validatorName(manner, id)),
     schemaModule(manner, jsonSchemaOf(id)),
   );
+}
+for (const id of ENCODED) {
+  writeFileSync(path.join(VALIDATORS_FOLDER, encoderName(id)), encoderModule(jsonSchemaOf(id)));
 }

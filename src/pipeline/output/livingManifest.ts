@@ -1,6 +1,6 @@
 /** A manifest of predictions that become facts. One writer: the main thread. */
 import type { Camel } from "../../schema/codec.js";
-import type { DocumentId } from "../../schema/documents.js";
+import type { EncodedId } from "../../schema/encodedDocuments.js";
 import type { LivingFileDocument } from "../../schema/livingFile.js";
 import type { FileFact, OutputFolder } from "./outputFolder.js";
 
@@ -18,12 +18,12 @@ const SAVE_SHARE = 0.03;
 export class LivingManifest<T extends object & LivingDocument> {
   readonly document: T;
   readonly #out: OutputFolder;
-  readonly #id: DocumentId;
+  readonly #id: EncodedId;
   readonly #file: string;
   #savedMs = performance.now();
   #waitMs = SAVE_EVERY_MS;
 
-  constructor(out: OutputFolder, id: DocumentId, file: string, document: T) {
+  constructor(out: OutputFolder, id: EncodedId, file: string, document: T) {
     this.#out = out;
     this.#id = id;
     this.#file = file;

@@ -4,8 +4,9 @@ import { sha256Hex } from "../../io/hash.js";
 import { assertWritableFolder } from "../../io/outputFolder.js";
 import { readInputFile } from "../../io/readInputFile.js";
 import { writeIfChanged } from "../../io/writeIfChanged.js";
-import { toDocument } from "../../schema/codec.js";
 import type { DocumentId } from "../../schema/documents.js";
+import { encodeDocument } from "../../schema/encodeDocument.js";
+import type { EncodedId } from "../../schema/encodedDocuments.js";
 import { formatDocument } from "../../schema/formatDocument.js";
 import { assertDocument } from "../../schema/validate.js";
 import { saysTheSame } from "../earlier/sameDocument.js";
@@ -89,8 +90,8 @@ export class OutputFolder {
    *
    * @throws LeitmotionError SCHEMA_INVALID before anything is written; OUTPUT_UNWRITABLE, OUTPUT_FULL, OUTPUT_LOCKED
    */
-  writeDocument(id: DocumentId, relative: string, value: object): DocumentFact {
-    return this.writeFinished(id, relative, toDocument(value) as Record<string, unknown>);
+  writeDocument(id: EncodedId, relative: string, value: object): DocumentFact {
+    return this.writeText(relative, formatDocument(encodeDocument(id, value, relative)));
   }
 
   /** The same for a document that is in its final form (snake_case) already. */

@@ -1,10 +1,9 @@
 /** The living run.json: what went in, how far each stage is, what failed; and the events a progress view needs. */
 import type { LeitmotionError } from "../../core/error.js";
 import { sha256Hex } from "../../io/hash.js";
-import { toDocument } from "../../schema/codec.js";
+import { encodeDocument } from "../../schema/encodeDocument.js";
 import { formatDocument } from "../../schema/formatDocument.js";
 import type { Measured, RunReport } from "../../schema/run.js";
-import { assertDocument } from "../../schema/validate.js";
 import type { DocumentFact, OutputFolder } from "../output/outputFolder.js";
 import type { DependencyStatistics } from "../resilience/dependency.js";
 import { criticalPath, finalError, peakMemory, totalTime } from "./runFigures.js";
@@ -201,9 +200,7 @@ export class RunLedger {
   }
 
   #format(): string {
-    const document = toDocument(this.report) as Record<string, unknown>;
-    assertDocument("run.v1", document, RUN_FILE);
-    return formatDocument(document);
+    return formatDocument(encodeDocument("run.v1", this.report, RUN_FILE));
   }
 
   #measured(): Omit<Measured, "documents" | "selfSha256"> {
