@@ -2,13 +2,13 @@
  * Run the packed program on our own fixtures and keep what the engine made of it: `node scripts/recordCode.js short|long`.
  * Functions that ran are kept compiled; all others are compiled when they are called, as ever.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { compileSparingly } from "../dist/cli/shortRun.js";
 import { readMidi } from "../dist/formats/midi/readMidi.js";
 import { writePerformanceMidi } from "../dist/formats/midi/writeMidi.js";
-import { loadPacked, recordCode, writeCode } from "../dist/io/packedProgram.js";
+import { loadPacked, recordCode, recordedCode } from "../dist/io/packedProgram.js";
 
 const fixture = (name) => path.resolve(import.meta.dirname, "../fixtures", name);
 const TICKS_PER_SEC = 960;
@@ -29,7 +29,10 @@ try {
     const exitCode = await enter();
     if (exitCode !== 0) throw new Error(`leitmotion ${words.join(" ")}: exit ${exitCode}`);
   }
-  writeCode();
+  for (const { file, code } of recordedCode()) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, code);
+  }
 } finally {
   rmSync(dir, { recursive: true, force: true });
 }

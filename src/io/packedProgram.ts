@@ -5,7 +5,7 @@
  * The engine's own check decides whether such code is taken: version, flags and processor are in the folder's name
  * (`v8.cachedDataVersionTag`), the length of the text in the file. Refused or missing, the text is compiled as ever.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import nodeModule, { createRequire } from "node:module";
 import path from "node:path";
 import { cachedDataVersionTag } from "node:v8";
@@ -16,7 +16,7 @@ import { BUILD_FOLDER } from "../core/ownFiles.js";
 const PACKED_FOLDER = path.join(BUILD_FOLDER, "packed");
 
 const require = createRequire(import.meta.url);
-/** What is to be written by `writeCode`, by file. */
+/** By the file it was made of. */
 const recorded = new Map<string, Script>();
 let isRecording = false;
 
@@ -41,12 +41,13 @@ export function recordCode(): void {
   isRecording = true;
 }
 
-/** Write what was recorded, functions included that have run. @returns how many files were written */
-export function writeCode(): number {
+/** What was recorded, functions included that have run: for each file to be written its path and bytes. */
+export function recordedCode(): { file: string; code: Uint8Array }[] {
   const folder = codeFolder();
-  mkdirSync(folder, { recursive: true });
-  for (const [file, script] of recorded) writeFileSync(codeFile(folder, file), script.createCachedData());
-  return recorded.size;
+  return [...recorded].map(([file, script]) => ({
+    file: codeFile(folder, file),
+    code: script.createCachedData(),
+  }));
 }
 
 function codeFolder(): string {
