@@ -33,7 +33,10 @@ function loadedBy(main: string, ...args: string[]): string[] {
   return (/LOADED (.*)$/m.exec(stdout)?.[1] ?? "").split("|").map((file) => path.basename(file));
 }
 
-describe("the packed program", () => {
+const isPacked = existsSync(PACKED);
+if (!isPacked) console.warn("SKIPPED: dist/packed/ is not there, run npm run build");
+
+describe.skipIf(!isPacked)("the packed program", () => {
   it("is what the command line loads", () => {
     expect(loadedBy(MAIN, "--version")).toContain("door.cjs");
   });
