@@ -1,6 +1,7 @@
 /** Name-based UUIDs (version 5). */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
+const NAMESPACE_BYTE = 16;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export function isUuid(text: string): boolean {
@@ -13,12 +14,23 @@ export function isUuid(text: string): boolean {
  * @source RFC 9562, section 5.5
  */
 export function uuidV5(namespace: string, name: string): string {
-  const hash = createHash("sha1")
-    .update(Buffer.from(namespace.replaceAll("-", ""), "hex"))
-    .update(name, "utf8")
-    .digest();
-  hash[6] = (hash[6] & 0x0f) | 0x50;
-  hash[8] = (hash[8] & 0x3f) | 0x80;
-  const hex = hash.toString("hex", 0, 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return uuidsV5(namespace)(name);
+}
+
+/** `uuidV5` for many names of one namespace. */
+export function uuidsV5(namespace: string): (name: string) => string {
+  let bytes = Buffer.alloc(256);
+  bytes.write(namespace.replaceAll("-", ""), "hex");
+  return (name) => {
+    const mostByte = NAMESPACE_BYTE + 3 * name.length;
+    if (mostByte > bytes.length) bytes = Buffer.concat([bytes], mostByte);
+    const countByte = bytes.write(name, NAMESPACE_BYTE, "utf8");
+    return formatV5(hash("sha1", bytes.subarray(0, NAMESPACE_BYTE + countByte), "hex"));
+  };
+}
+
+/** @param hex  at least 32 digits, of which the thirteenth becomes the version; of the 17th two bits say the variant */
+function formatV5(hex: string): string {
+  const variant = ((Number.parseInt(hex[16], 16) & 3) | 8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

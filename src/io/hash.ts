@@ -1,5 +1,5 @@
 /** SHA-256 of bytes and of files, as 64 lower-case hex digits. */
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import { toInputFault } from "./readInputFile.js";
 
@@ -7,7 +7,7 @@ const BLOCK_BYTE = 2 ** 20;
 
 /** @param content  bytes, or text that is hashed as UTF-8 */
 export function sha256Hex(content: Uint8Array | string): string {
-  return createHash("sha256").update(content).digest("hex");
+  return hash("sha256", content, "hex");
 }
 
 /**
@@ -16,7 +16,7 @@ export function sha256Hex(content: Uint8Array | string): string {
  * @throws LeitmotionError FILE_NOT_FOUND, FILE_UNREADABLE
  */
 export function hashFile(file: string): { readonly sha256: string; readonly sizeByte: number } {
-  const hash = createHash("sha256");
+  const digest = createHash("sha256");
   const block = new Uint8Array(BLOCK_BYTE);
   let sizeByte = 0;
   try {
@@ -25,7 +25,7 @@ export function hashFile(file: string): { readonly sha256: string; readonly size
       for (;;) {
         const count = readSync(fd, block, 0, BLOCK_BYTE, null);
         if (count === 0) break;
-        hash.update(block.subarray(0, count));
+        digest.update(block.subarray(0, count));
         sizeByte += count;
       }
     } finally {
@@ -34,5 +34,5 @@ export function hashFile(file: string): { readonly sha256: string; readonly size
   } catch (thrown) {
     throw toInputFault(thrown, file);
   }
-  return { sha256: hash.digest("hex"), sizeByte };
+  return { sha256: digest.digest("hex"), sizeByte };
 }

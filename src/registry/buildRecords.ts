@@ -114,7 +114,6 @@ function writtenRecords(
     if (isChain) group++;
     for (const { unfolded, position, timing } of note.members) {
       const id = ids.noteIds[unfolded.index];
-      const { startSec, endSec } = timing;
       records.push({
         universalId: id,
         shortId: ids.shortIds.get(id) as string,
@@ -128,9 +127,9 @@ function writtenRecords(
         audio: null,
         page: null,
         timing: {
-          ...timing,
-          startSec: roundSec(startSec),
-          endSec: roundSec(endSec),
+          startSec: roundSec(timing.startSec),
+          endSec: roundSec(timing.endSec),
+          source: timing.source,
           confidence: roundUnit(timing.confidence),
         },
         match: writtenMatch(note, position, match),
@@ -218,8 +217,8 @@ function midiOnlyRecord(
 function moveRecord(record: NoteRecord, move: NoteMove | undefined): NoteRecord {
   if (!move) return record;
   const { startSec, endSec } = spanOf(move, record.timing);
-  const timing = { source: "corrected_by_hand" as const, confidence: 1 };
-  return { ...record, timing: { ...timing, startSec: roundSec(startSec), endSec: roundSec(endSec) } };
+  const byHand = { source: "corrected_by_hand" as const, confidence: 1 };
+  return { ...record, timing: { startSec: roundSec(startSec), endSec: roundSec(endSec), ...byHand } };
 }
 
 /** By start; written notes before unwritten ones, by part, then pitch from below; equals stay in the score's order. */

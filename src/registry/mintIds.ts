@@ -2,7 +2,7 @@
 import { formatFraction } from "../core/fraction.js";
 import type { Performance, PerformedNote } from "../core/performance.js";
 import type { Score } from "../core/score.js";
-import { uuidV5 } from "../core/uuid.js";
+import { uuidsV5, uuidV5 } from "../core/uuid.js";
 import type { Registry } from "../schema/registry.js";
 import type { UnfoldedNote, UnfoldedScore } from "../score/unfoldedScore.js";
 
@@ -67,13 +67,14 @@ export function mintMidiOnlyIds(
 
 /** Makes IDs of contents, never one that is kept, barred, or made before. */
 function minter(pieceId: string, { kept, barred }: GivenIds): (content: (string | number)[]) => string {
+  const idOf = uuidsV5(pieceId);
   const keptIds = new Set(kept);
   const ordinals = new Map<string, number>();
   return (content) => {
-    const key = JSON.stringify(content);
+    const key = JSON.stringify(content).slice(0, -1); // the ordinal is the last item of the list
     let ordinal = ordinals.get(key) ?? 0;
     let id: string;
-    do id = uuidV5(pieceId, JSON.stringify([...content, ordinal++]));
+    do id = idOf(`${key},${ordinal++}]`);
     while (keptIds.has(id) || barred.has(id));
     ordinals.set(key, ordinal);
     return id;

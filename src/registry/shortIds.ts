@@ -16,13 +16,16 @@ export function shortenIds(
   const sorted = [...ids].sort();
   const taken = new Set(previous.values());
   const short = new Map<string, string>();
+  let sharedBefore = 0;
   sorted.forEach((id, i) => {
+    const sharedAfter = sharedLength(id, sorted[i + 1]);
+    const shared = Math.max(sharedBefore, sharedAfter);
+    sharedBefore = sharedAfter;
     const kept = previous.get(id);
     if (kept !== undefined) {
       short.set(id, kept);
       return;
     }
-    const shared = Math.max(sharedLength(id, sorted[i - 1]), sharedLength(id, sorted[i + 1]));
     let length = Math.max(MIN_LENGTH, shared + 1);
     while (length < id.length && taken.has(id.slice(0, length))) length++;
     short.set(id, id.slice(0, length));

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -8,7 +9,7 @@ import {
   pitchToDiatonic,
   pitchToMidi,
 } from "../../src/core/pitch.js";
-import { isUuid, uuidV5 } from "../../src/core/uuid.js";
+import { isUuid, uuidsV5, uuidV5 } from "../../src/core/uuid.js";
 import { fromDocument, toDocument } from "../../src/schema/codec.js";
 import { formatDocument } from "../../src/schema/formatDocument.js";
 
@@ -16,6 +17,22 @@ describe("uuidV5", () => {
   it("gives the value printed in RFC 9562, appendix A.4", () => {
     expect(uuidV5("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "www.example.com")).toBe(
       "2ed6657d-e927-568b-95e1-2665a8aea6a2",
+    );
+  });
+
+  it("is the same for one name and for many, however long they are", () => {
+    const namespace = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
+    const idOf = uuidsV5(namespace);
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 400 }), (name) => {
+        const bytes = Buffer.from(namespace.replaceAll("-", "") + Buffer.from(name).toString("hex"), "hex");
+        const sha1 = createHash("sha1").update(bytes).digest();
+        const id = idOf(name).replaceAll("-", "");
+        expect(id.slice(0, 12) + id.slice(13, 16) + id.slice(17)).toBe(
+          sha1.toString("hex").replace(/^(.{12}).(.{3}).(.{15}).*/, "$1$2$3"),
+        );
+        expect(idOf(name)).toBe(uuidV5(namespace, name));
+      }),
     );
   });
 

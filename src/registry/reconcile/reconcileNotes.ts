@@ -51,11 +51,12 @@ export function reconcileNotes(
   midiOnly: readonly number[],
   piece: Registry["piece"],
 ): Reconciliation {
-  const found = base ? findNotes(base, unfolded, performance, midiOnly, piece) : null;
+  if (!base) return nameAnew(unfolded, performance, midiOnly, piece);
+  const found = findNotes(base, unfolded, performance, midiOnly, piece);
   const fates = found ?? NOTHING_FOUND;
-  const pieceId = base && found ? base.piece.pieceId : piece.pieceId;
+  const pieceId = found ? base.piece.pieceId : piece.pieceId;
   const surviving = new Set([...fates.notes.values(), ...fates.strokes.values()].map((fate) => fate.id));
-  const gone = (base?.records ?? []).filter((record) => !surviving.has(record.universalId));
+  const gone = base.records.filter((record) => !surviving.has(record.universalId));
   const barred = new Set(gone.map((record) => record.universalId));
   const kept = unfolded.notes.map(({ index }) => fates.notes.get(index)?.id);
   const keptStrokes = midiOnly.map((_, index) => fates.strokes.get(index)?.id);
@@ -75,9 +76,22 @@ export function reconcileNotes(
     noteIds,
     midiOnlyIds,
     counts: countFates(changes, noteIds.length + midiOnlyIds.length),
-    changes: base ? changes : [],
+    changes,
     samePiece: found !== null,
   };
+}
+
+function nameAnew(
+  unfolded: UnfoldedScore,
+  performance: Performance | null,
+  midiOnly: readonly number[],
+  piece: Registry["piece"],
+): Reconciliation {
+  const noteIds = mintNoteIds(unfolded, piece.pieceId);
+  const given = { kept: [], barred: new Set(noteIds) };
+  const midiOnlyIds = performance ? mintMidiOnlyIds(performance, midiOnly, piece.pieceId, given) : [];
+  const counts = { kept: 0, moved: 0, changed: 0, new: noteIds.length + midiOnlyIds.length, gone: 0 };
+  return { piece, noteIds, midiOnlyIds, counts, changes: [], samePiece: false };
 }
 
 /** An old ID, and what has happened to its note; null where nothing did. */
