@@ -85,7 +85,7 @@ async function runLocked(plan: RunPlan, control: RunControl, lock: FolderLock): 
     onOpen: () => beginJournal(options.outDir),
     formerText: (file) => earlier.base?.text(file) ?? null,
     holdBack: changesNothing(plan, earlier, control.base),
-    assertHeld: () => lock.assertHeld(),
+    assertHeld: (freshMs) => lock.assertHeld(freshMs),
   });
   const ledger = new RunLedger(out, emptyReport(plan), stages, onEvent);
   const bench = new Workbench();

@@ -166,6 +166,24 @@ describe("assertHeld", () => {
     lock.release();
   });
 
+  it("takes the word of a look that is fresh, where it may", () => {
+    const lock = acquireFolderLock(folder.dir, { command: "slow" });
+    lock.assertHeld();
+    leave("lock-2", other);
+    lock.assertHeld(60_000);
+    expect(faultOf(() => lock.assertHeld())?.code).toBe("OUTPUT_LOCKED");
+    rmSync(state("lock-2"));
+    lock.release();
+  });
+
+  it("never takes the word of no look, however fresh it may be", () => {
+    const lock = acquireFolderLock(folder.dir, { command: "slow" });
+    leave("lock-2", other);
+    expect(faultOf(() => lock.assertHeld(60_000))?.code).toBe("OUTPUT_LOCKED");
+    rmSync(state("lock-2"));
+    lock.release();
+  });
+
   it("renews the heartbeat, so that another machine waits", () => {
     const lock = acquireFolderLock(folder.dir, { command: "slow" });
     beSilent("lock-1", 121);

@@ -40,9 +40,12 @@ export interface FolderOptions {
   readonly holdBack?: boolean;
   /** Called when the run begins to write. */
   readonly onOpen?: () => void;
-  /** Called before anything is written: throws if the folder is not ours any more. */
-  readonly assertHeld?: () => void;
+  /** Called before anything is written: throws if the folder is not ours any more (`FolderLock.assertHeld`). */
+  readonly assertHeld?: (freshMs?: number) => void;
 }
+
+/** Documents follow each other: one look at the lock serves those of a second. The last word of a run has its own. */
+const LOCK_FRESH_MS = 1000;
 
 export class OutputFolder {
   #open = false;
@@ -133,7 +136,8 @@ export class OutputFolder {
   /** Write run.json as it stands; not while documents are held back: the finished report stays until the end. */
   writeReport(relative: string, text: string): void {
     if (this.options.holdBack) return;
-    this.finishReport(relative, text);
+    this.options.assertHeld?.(LOCK_FRESH_MS);
+    writeIfChanged(this.resolve(relative), text);
   }
 
   /** Write the run.json of a run that is over. */
@@ -147,7 +151,7 @@ export class OutputFolder {
   }
 
   #put(relative: string, text: string): DocumentFact {
-    this.options.assertHeld?.();
+    this.options.assertHeld?.(LOCK_FRESH_MS);
     return this.#note(relative, writeIfChanged(this.resolve(relative), text));
   }
 

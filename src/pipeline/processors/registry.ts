@@ -45,10 +45,10 @@ export const registry: Processor = {
     ledger.report.piece = piece;
     reportIdentity(built.reconciliation, earlier, ledger);
     checkMoves(built.records, ledger);
-    ledger.save();
-    failpoint("RUN_AFTER_OPEN");
     countNotes(ledger, built.records, performance?.notes.length ?? 0);
     progress.expect(built.records.length);
+    ledger.save();
+    failpoint("RUN_AFTER_OPEN");
     writeRegistry(out, piece, built.records);
     out.writeDocument("tied_notes.v1", "manifests/tied-notes.json", built.tiedNotes);
     bench.put("piece", piece);
@@ -56,7 +56,6 @@ export const registry: Processor = {
     bench.put("soundingOf", built.soundingOf);
     bench.put("noteIds", built.noteIds);
     progress.advance(built.records.length);
-    ledger.save();
   },
 };
 
