@@ -1,14 +1,14 @@
 /**
- * CPU seconds of the whole `leitmotion align`, a cold process each, and what it costs without the engine's setting of
- * src/cli/shortRun.ts: the two alternate, so that a busy machine slows both.
+ * CPU seconds of the whole `leitmotion align`, a cold process each, and what it costs where the program is not packed
+ * (scripts/pack.js): the two alternate, so that a busy machine slows both.
  *
  *     node bench/alignment/speed.js [--every 10] [--rounds 3] [--data ../shared/data] [--split FILE]
  *
  * `--every 10` takes each tenth pair of the split. Prints, of the least of all rounds, the seconds per 1000 performed
- * notes, and the ratio. LEITMOTION_DIST names another folder of compiled modules than ../../dist.
+ * notes, the ratio, and what Node alone takes to start. LEITMOTION_DIST names another build than ../../dist.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -25,16 +25,11 @@ const { values: option } = parseArgs({
 });
 const dist = path.resolve(process.env.LEITMOTION_DIST ?? path.join(root, "dist"));
 
-/** Said by the process itself when it ends, workers included. */
-const TELL_CPU = `
-  process.on("exit", () => {
-    const { user, system } = process.cpuUsage();
-    require("node:fs").writeSync(1, "\\nCPU " + (user + system) / 1e6);
-  });`;
-/** The setting is then not obeyed. */
-const NO_SETTING = `
-  require("node:v8").setFlagsFromString = () => {};
-  require("node:module").syncBuiltinESMExports();`;
+/** Said by the process itself when it ends, threads included. */
+const TELL_CPU = `process.on("exit", () => {
+  const { user, system } = process.cpuUsage();
+  require("node:fs").writeSync(1, "\\nCPU " + (user + system) / 1e6);
+});`;
 
 if (!existsSync(option.split) || !existsSync(option.data)) {
   console.log(`SKIPPED: speed needs ${option.split} and ${option.data}`);
@@ -48,14 +43,19 @@ if (!existsSync(option.split) || !existsSync(option.data)) {
 }
 
 function measure(dir) {
+  writeFileSync(path.join(dir, "tell.cjs"), TELL_CPU);
+  const mains = { packed: path.join(dist, "cli/main.js"), unpacked: unpackedCopy(path.join(dir, "package")) };
   const pairs = readSplit(option.split, option.data).filter((_, i) => i % Number(option.every) === 0);
   let notes = 0;
-  const least = { with: 0, without: 0 };
-  for (const pair of pairs) {
-    const runs = { with: [], without: [] };
+  const least = { packed: 0, unpacked: 0, node: 0 };
+  for (const { scoreFile, midiFile } of pairs) {
+    const runs = { packed: [], unpacked: [], node: [] };
     for (let round = 0; round < Number(option.rounds); round++) {
-      runs.with.push(alignSec(dir, pair, TELL_CPU));
-      runs.without.push(alignSec(dir, pair, TELL_CPU + NO_SETTING));
+      for (const [kind, main] of Object.entries(mains)) {
+        rmSync(path.join(dir, "out"), { recursive: true, force: true });
+        runs[kind].push(cpuSec(dir, [main, "align", scoreFile, midiFile, "--out", path.join(dir, "out")]));
+      }
+      runs.node.push(cpuSec(dir, ["-e", "0"]));
     }
     for (const kind of Object.keys(least)) least[kind] += Math.min(...runs[kind]);
     notes += performedNotes(dir);
@@ -63,20 +63,27 @@ function measure(dir) {
   const perThousand = (sec) => ((1000 * sec) / notes).toFixed(3);
   console.log(`${pairs.length} pairs, ${notes} performed notes`);
   console.log(
-    `CPU s per 1000 notes: ${perThousand(least.with)}, without the setting ${perThousand(least.without)}`,
+    `CPU s per 1000 notes: ${perThousand(least.packed)}, not packed ${perThousand(least.unpacked)}`,
   );
-  console.log(`ratio: ${(least.with / least.without).toFixed(2)}`);
+  console.log(`ratio: ${(least.packed / least.unpacked).toFixed(2)}`);
+  console.log(`of which Node's own start: ${perThousand(least.node)}`);
 }
 
-function alignSec(dir, { scoreFile, midiFile }, preload) {
-  rmSync(path.join(dir, "out"), { recursive: true, force: true });
-  const probe = `data:text/javascript,import{createRequire}from"node:module";const require=createRequire("file:///");${encodeURIComponent(preload)}`;
-  const args = ["--import", probe, path.join(dist, "cli/main.js"), "align", scoreFile, midiFile];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...args, "--out", path.join(dir, "out")], {
+/** @returns the main file of a build without its pack */
+function unpackedCopy(folder) {
+  const left = [path.join(dist, "packed"), path.join(dist, "bank")];
+  cpSync(dist, path.join(folder, "dist"), { recursive: true, filter: (file) => !left.includes(file) });
+  for (const name of ["node_modules", "schemas", "pipelines", "package.json"])
+    symlinkSync(path.join(dist, "..", name), path.join(folder, name));
+  return path.join(folder, "dist/cli/main.js");
+}
+
+function cpuSec(dir, args) {
+  const done = spawnSync(process.execPath, ["--require", path.join(dir, "tell.cjs"), ...args], {
     encoding: "utf8",
   });
-  if (status !== 0) throw new Error(`${midiFile}: exit ${status}: ${stderr}`);
-  return Number(/CPU ([\d.]+)$/.exec(stdout)[1]);
+  if (done.status !== 0) throw new Error(`${args.join(" ")}: exit ${done.status}: ${done.stderr}`);
+  return Number(/CPU ([\d.]+)$/.exec(done.stdout)[1]);
 }
 
 function performedNotes(dir) {
