@@ -51,7 +51,7 @@ export function findEvenBeats(unfolded: UnfoldedScore, { columns }: ScoreEvents)
 /** Whether one pitch stands in `ALIGN.evenStrokes` of the columns from `from` to before `to`. */
 function hasRecurrence({ mask }: ScoreColumns, from: number, to: number): boolean {
   if (to - from < ALIGN.evenStrokes) return false;
-  const seen = new Uint32Array(ALIGN.evenStrokes);
+  const seen = new Int32Array(ALIGN.evenStrokes);
   for (let word = 0; word < 4; word++) {
     // Bit b of seen[n] says that pitch b of the word has stood in more than n columns.
     seen.fill(0);

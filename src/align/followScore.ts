@@ -3,6 +3,7 @@ import { ALIGN } from "./alignConstants.js";
 import { columnMedians } from "./columnMedians.js";
 import type { Links } from "./linkByPitch.js";
 import type { CoarseRows, PerformedEvents } from "./performedEvents.js";
+import { columnsByPitch } from "./pitchColumns.js";
 import type { ScoreColumns, ScoreEvents } from "./scoreEvents.js";
 import { buildTimeMap, type TimeMap } from "./timeMap.js";
 import { followTime, type TimedRows } from "./timePass.js";
@@ -125,7 +126,7 @@ function findActive(performed: PerformedEvents, { rows, column }: PlacedRows): U
 }
 
 function subsetColumns(columns: ScoreColumns, kept: Int32Array): ScoreColumns {
-  const mask = new Uint32Array(4 * kept.length);
+  const mask = new Int32Array(4 * kept.length);
   const quarter = new Float64Array(kept.length);
   const size = new Int32Array(kept.length);
   for (let k = 0; k < kept.length; k++) {
@@ -133,7 +134,7 @@ function subsetColumns(columns: ScoreColumns, kept: Int32Array): ScoreColumns {
     size[k] = columns.size[kept[k]];
     mask.set(columns.mask.subarray(4 * kept[k], 4 * kept[k] + 4), 4 * k);
   }
-  return { count: kept.length, quarter, size, mask };
+  return { count: kept.length, quarter, size, mask, byPitch: columnsByPitch(mask) };
 }
 
 /** The median of each column's hits, made monotone and filled in between. */

@@ -2,6 +2,7 @@
 import { toNumber } from "../core/fraction.js";
 import { lastAtOrBefore } from "../core/sortedSearch.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
+import { columnsByPitch, type PitchColumns } from "./pitchColumns.js";
 
 /** One row per sounding note, same index as `UnfoldedScore.sounding`. */
 export interface ScoreEvents {
@@ -36,7 +37,8 @@ export interface ScoreColumns {
   /** Number of different pitches. */
   readonly size: Int32Array;
   /** Pitch sets, four words of 32 pitches per column. */
-  readonly mask: Uint32Array;
+  readonly mask: Int32Array;
+  readonly byPitch: PitchColumns;
 }
 
 /** @cost n log n */
@@ -76,7 +78,7 @@ function buildColumns(quarter: Float64Array, pitch: Uint8Array, grace: Uint8Arra
   const onlyGraces = grace.every((g) => g === 1);
   const wanted = quarter.filter((_, i) => onlyGraces || grace[i] === 0).sort();
   const distinct = wanted.filter((q, i) => i === 0 || q > wanted[i - 1]);
-  const mask = new Uint32Array(4 * distinct.length);
+  const mask = new Int32Array(4 * distinct.length);
   const size = new Int32Array(distinct.length);
   for (let i = 0; i < quarter.length; i++) {
     if (grace[i] && !onlyGraces) continue;
@@ -86,7 +88,7 @@ function buildColumns(quarter: Float64Array, pitch: Uint8Array, grace: Uint8Arra
     if ((mask[word] & bit) === 0) size[column]++;
     mask[word] |= bit;
   }
-  return { count: distinct.length, quarter: distinct, size, mask };
+  return { count: distinct.length, quarter: distinct, size, mask, byPitch: columnsByPitch(mask) };
 }
 
 /** For each pitch the most parts that have it at one onset: 1 for all pitches of a solo. */

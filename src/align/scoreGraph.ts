@@ -26,8 +26,6 @@ export interface ScoreGraph {
   readonly depart: Int32Array;
   /** The same at a boundary, before a wall there is crossed. */
   readonly stand: Int32Array;
-  /** Columns that hold each pitch, ascending. */
-  readonly columnsOf: readonly Int32Array[];
 }
 
 /**
@@ -58,7 +56,6 @@ export function buildScoreGraph(
     stops: Int32Array.from(signs.stops, at).sort(),
     measureStart,
     ...travelCosts(columns, signs.walls.map(at)),
-    columnsOf: columnsByPitch(columns),
   };
 }
 
@@ -80,18 +77,6 @@ function travelCosts(columns: ScoreColumns, walls: readonly number[]) {
     depart[k] = cost;
   }
   return { arrive, depart, stand };
-}
-
-function columnsByPitch({ count, mask }: ScoreColumns): Int32Array[] {
-  const lists: number[][] = Array.from({ length: 128 }, () => []);
-  for (let column = 0; column < count; column++) {
-    for (let word = 0; word < 4; word++) {
-      for (let rest = mask[4 * column + word]; rest !== 0; rest &= rest - 1) {
-        lists[32 * word + 31 - Math.clz32(rest & -rest)].push(column);
-      }
-    }
-  }
-  return lists.map((list) => Int32Array.from(list));
 }
 
 /** Column that stands at a position or is the first behind it; their count if there is none. */

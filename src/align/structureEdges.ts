@@ -31,18 +31,20 @@ export class LiveEdges {
    * @cost edges × states behind each within the beam
    */
   find({ size, column, cost, step }: States, best: number, beam: number): void {
-    const { edgeFrom, edgeTo, stand, depart, columns } = this.#graph;
     this.size = 0;
+    if (this.edge.length === 0) return;
+    const { edgeFrom, edgeTo, stand, depart, columns } = this.#graph;
     for (const edge of this.#byTarget) {
       const from = edgeFrom[edge];
       let least = best + beam;
       let leastStep = -1;
       for (let a = firstAtOrAfter(column, from, size) - 1; a >= 0; a--) {
-        const behind = stand[from] - depart[column[a]];
+        const k = column[a];
+        const behind = stand[from] - depart[k];
         if (behind > beam) break;
-        if (cost[a] + behind >= least) continue;
-        least = cost[a] + behind;
-        leastStep = step[a];
+        if (cost[k] + behind >= least) continue;
+        least = cost[k] + behind;
+        leastStep = step[k];
       }
       if (leastStep < 0 || edgeTo[edge] >= columns.count) continue;
       this.edge[this.size] = edge;

@@ -1,5 +1,5 @@
 /** The way that a structure walk found: its steps walked back, a row for each performed note. */
-import type { Steps } from "./structureStates.js";
+import { STEP, type Steps } from "./structureStates.js";
 
 /** How a column was entered. */
 export const ENTRY = { none: 0, on: 1, edge: 2, jump: 3, other: 4, start: 5 } as const;
@@ -32,12 +32,14 @@ export function walkBack(steps: Steps, end: { step: number; cost: number }, rows
   const edge = new Int32Array(rows).fill(-1);
   const spent = new Int32Array(rows);
   let hits = 0;
-  for (let step = end.step; step >= 0; step = steps.before[step]) {
-    const row = steps.row[step];
-    column[row] = steps.column[step];
-    entry[row] = steps.how[step] & 7;
-    edge[row] = steps.how[step] >> 3;
-    spent[row] = steps.spent[step];
+  const { fields } = steps;
+  for (let step = end.step; step >= 0; step = fields[step + STEP.before]) {
+    const row = fields[step + STEP.row];
+    const how = fields[step + STEP.how];
+    column[row] = fields[step + STEP.column];
+    entry[row] = how & 7;
+    edge[row] = how >> 3;
+    spent[row] = fields[step + STEP.spent];
     hits++;
   }
   return { column, entry, edge, spent, hits, cost: end.cost };

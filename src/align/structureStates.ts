@@ -1,65 +1,75 @@
-/** What the structure walk keeps: the states of a row, and the steps of all paths, in typed arrays that grow. */
+/** What the structure walk keeps: where its paths stand, and the steps of all of them, in typed arrays. */
 
-/** States of one row in the order of their columns. */
+/** Behind the last column of a list. */
+export const NO_COLUMN = 1 << 28;
+
+/**
+ * The paths of one row, at most one in each column. Costs are counted from the cost of having heard nothing but extra notes:
+ * so a path for which the next note is extra stays as it is.
+ */
 export class States {
   size = 0;
-  column: Int32Array = new Int32Array(256);
-  cost: Int32Array = new Int32Array(256);
+  /** Columns in which a path stands, ascending, and `NO_COLUMN` behind them. */
+  column: Int32Array;
+  /** The list of the row that comes next. */
+  next: Int32Array;
+  /** By column, as all below: only what stands in the list counts. */
+  readonly cost: Int32Array;
   /** Row that entered the column. */
-  entered: Int32Array = new Int32Array(256);
+  readonly entered: Int32Array;
   /** Row that sounded last in it. */
-  sounded: Int32Array = new Int32Array(256);
+  readonly sounded: Int32Array;
   /** Step of the trace that led here. */
-  step: Int32Array = new Int32Array(256);
+  readonly step: Int32Array;
 
-  grow(): void {
-    this.column = grown(this.column);
-    this.cost = grown(this.cost);
-    this.entered = grown(this.entered);
-    this.sounded = grown(this.sounded);
-    this.step = grown(this.step);
+  constructor(columns: number) {
+    this.column = new Int32Array(columns + 1).fill(NO_COLUMN);
+    this.next = new Int32Array(columns + 1);
+    this.cost = new Int32Array(columns);
+    this.entered = new Int32Array(columns);
+    this.sounded = new Int32Array(columns);
+    this.step = new Int32Array(columns);
+  }
+
+  /** The next row's list, of so many columns, becomes the present one. */
+  turn(size: number): void {
+    const list = this.next;
+    this.next = this.column;
+    this.column = list;
+    this.size = size;
+    list[size] = NO_COLUMN;
   }
 }
 
-/** Steps of all paths: every hit, and the step before it. */
+/** Where the fields of a step stand; `how` is of `ENTRY`, or `byEdge`, `spent` the cost of the path up to here. */
+export const STEP = { row: 0, column: 1, before: 2, how: 3, spent: 4 } as const;
+const FIELDS = 5;
+
+/** Steps of all paths: every hit, and the step before it. A step is known by where its fields begin. */
 export class Steps {
-  count = 0;
-  row: Int32Array;
-  column: Int32Array;
-  before: Int32Array;
-  /** `ENTRY`, or `byEdge`. */
-  how: Int32Array;
-  /** Cost of the path up to here. */
-  spent: Int32Array;
+  fields: Int32Array;
+  #end = 0;
 
   constructor(capacity: number) {
-    this.row = new Int32Array(capacity);
-    this.column = new Int32Array(capacity);
-    this.before = new Int32Array(capacity);
-    this.how = new Int32Array(capacity);
-    this.spent = new Int32Array(capacity);
+    this.fields = new Int32Array(FIELDS * capacity);
   }
 
   add(row: number, column: number, before: number, how: number, spent: number): number {
-    const at = this.count++;
-    if (at >= this.row.length) {
-      this.row = grown(this.row);
-      this.column = grown(this.column);
-      this.before = grown(this.before);
-      this.how = grown(this.how);
-      this.spent = grown(this.spent);
-    }
-    this.row[at] = row;
-    this.column[at] = column;
-    this.before[at] = before;
-    this.how[at] = how;
-    this.spent[at] = spent;
+    const at = this.#end;
+    this.#end = at + FIELDS;
+    if (this.#end > this.fields.length) this.#grow();
+    const fields = this.fields;
+    fields[at] = row;
+    fields[at + 1] = column;
+    fields[at + 2] = before;
+    fields[at + 3] = how;
+    fields[at + 4] = spent;
     return at;
   }
-}
 
-function grown(values: Int32Array): Int32Array {
-  const larger = new Int32Array(2 * values.length);
-  larger.set(values);
-  return larger;
+  #grow(): void {
+    const larger = new Int32Array(2 * this.fields.length);
+    larger.set(this.fields);
+    this.fields = larger;
+  }
 }

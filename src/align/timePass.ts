@@ -47,11 +47,13 @@ export function followTime(columns: ScoreColumns, map: TimeMap, rows: TimedRows)
   return walkBack(front.cheapestEnd(), flags, start, count);
 }
 
-/** One state per column, updated in place from right to left, so that what lies to the left is of the row before. */
+/**
+ * One state per column, updated in place from right to left, so that what lies to the left is of the row before. Costs are
+ * counted from the cost of having heard nothing but extra notes: only columns that hold the row's pitch change.
+ */
 class TimeFront {
   low = 0;
   #high = -1;
-  #oldHigh = -1;
   /** Cheapest column of the row before, -1 while nothing is reached. */
   #top = -1;
   readonly #columns: ScoreColumns;
@@ -59,21 +61,24 @@ class TimeFront {
   readonly #longTempo: Float64Array;
   readonly #rows: TimedRows;
   readonly #lastRow = new Int32Array(128).fill(-1);
+  /** For each pitch the first entry of `ScoreColumns.byPitch` that the band has not left behind. */
+  readonly #firstAhead: Int32Array;
+  /** FAR for columns that the band has not reached. */
   readonly #cost: Float64Array;
   readonly #entrySec: Float64Array;
   readonly #lastHitSec: Float64Array;
   readonly #owed: Int32Array;
   readonly #entryRow: Int32Array;
   readonly #tempo: Float64Array;
-  // What bestEntry found last.
+  /** How many columns back `bestEntry` last found its way, or START. */
   #from = START;
-  #enterTempo = 0;
 
   constructor(columns: ScoreColumns, map: TimeMap, rows: TimedRows) {
     this.#columns = columns;
     this.#mapSec = map.sec;
     this.#longTempo = localTempo(map, ALIGN.tempoWindowSec);
     this.#rows = rows;
+    this.#firstAhead = columns.byPitch.start.slice();
     this.#cost = new Float64Array(columns.count).fill(FAR);
     this.#entrySec = new Float64Array(columns.count);
     this.#lastHitSec = new Float64Array(columns.count);
@@ -84,107 +89,123 @@ class TimeFront {
 
   /** Move the band to a new row; the best state of the row before and its neighbour stay inside. Returns its width. */
   openBand(sec: number): number {
-    const last = this.#columns.count - 1;
-    while (
-      this.low < last &&
-      this.#mapSec[this.low] < sec - ALIGN.bandSec &&
-      (this.#top < 0 || this.low < this.#top)
-    ) {
-      this.low++;
-    }
-    this.#oldHigh = this.#high;
-    while (
-      this.#high < last &&
-      (this.#mapSec[this.#high + 1] <= sec + ALIGN.bandSec || this.#high <= this.#top)
-    ) {
-      this.#high++;
-    }
-    this.#high = Math.max(this.#high, this.low);
-    return this.#high - this.low + 1;
+    const mapSec = this.#mapSec;
+    const top = this.#top;
+    const last = mapSec.length - 1;
+    let { low } = this;
+    let high = this.#high;
+    while (low < last && mapSec[low] < sec - ALIGN.bandSec && (top < 0 || low < top)) low++;
+    while (high < last && (mapSec[high + 1] <= sec + ALIGN.bandSec || high <= top)) high++;
+    if (high < low) high = low;
+    this.low = low;
+    this.#high = high;
+    return high - low + 1;
   }
 
+  /** One performed note. In columns without its pitch it is extra, and their `flags` stay 0. */
   step(row: number, flags: Uint8Array, base: number): void {
-    const { timeMissingCost: mc, timeExtraCost: ic, owedShare } = ALIGN;
-    const { size, mask } = this.#columns;
+    const { timeMissingCost: mc, timeExtraCost: ic, owedShare, spreadWeight, spreadCap, spreadSec } = ALIGN;
+    const { size, byPitch } = this.#columns;
+    const cost = this.#cost;
     const p = this.#rows.pitch[row];
     const sec = this.#rows.onsetSec[row];
-    const word = p >>> 5;
-    const bit = 1 << (p & 31);
-    let top = -1;
-    for (let j = this.#high; j >= this.low; j--) {
-      const old = j <= this.#oldHigh ? this.#cost[j] : FAR;
-      let now = old + ic;
-      let flag = 0;
-      if ((mask[4 * j + word] & bit) !== 0) {
-        const sounded = this.#lastRow[p] >= this.#entryRow[j];
-        let owed = this.#owed[j];
-        if (!sounded) {
-          owed--;
-          now =
-            old -
-            mc +
-            ALIGN.spreadWeight * Math.min(ALIGN.spreadCap, (sec - this.#lastHitSec[j]) / ALIGN.spreadSec);
-        }
-        const enter = this.#bestEntry(j, row, sec) + mc * (size[j] - 1);
-        if (enter - owedShare * mc * (size[j] - 1) <= now - owedShare * mc * owed) {
-          now = enter;
-          this.#enterColumn(j, row, sec);
-          flag = this.#from | HIT;
-        } else if (!sounded) {
-          this.#lastHitSec[j] = sec;
-          this.#owed[j] = owed;
-          flag = HIT;
-        }
+    const lastRow = this.#lastRow[p];
+    const end = byPitch.start[p + 1];
+    let first = this.#firstAhead[p];
+    while (first < end && byPitch.column[first] < this.low) first++;
+    this.#firstAhead[p] = first;
+    let next = first;
+    while (next < end && byPitch.column[next] <= this.#high) next++;
+    let top = this.#top;
+    let hasTopRisen = false;
+    while (next-- > first) {
+      const j = byPitch.column[next];
+      const old = cost[j];
+      const isHit = lastRow < this.#entryRow[j];
+      let owed = this.#owed[j];
+      let now = old;
+      if (isHit) {
+        const gap = (sec - this.#lastHitSec[j]) / spreadSec;
+        now = old - mc - ic + spreadWeight * (gap < spreadCap ? gap : spreadCap);
+        owed--;
       }
-      this.#cost[j] = now;
-      flags[base + j] = flag;
-      if (now < FAR && (top < 0 || now <= this.#cost[top])) top = j;
+      const enter = this.#bestEntry(j, sec) + mc * (size[j] - 1) - ic;
+      if (enter - owedShare * mc * (size[j] - 1) <= now - owedShare * mc * owed) {
+        now = enter;
+        this.#enterColumn(j, row, sec);
+        flags[base + j] = this.#from | HIT;
+      } else if (isHit) {
+        this.#lastHitSec[j] = sec;
+        this.#owed[j] = owed;
+        flags[base + j] = HIT;
+      }
+      cost[j] = now;
+      if (j === top) hasTopRisen = now > old;
+      else if (now < FAR && (top < 0 || now < cost[top] || (now === cost[top] && j < top))) top = j;
     }
-    this.#top = top;
+    this.#top = hasTopRisen ? this.#cheapest() : top;
     this.#lastRow[p] = row;
   }
 
+  /** The first of the cheapest columns in the band. */
+  #cheapest(): number {
+    const cost = this.#cost;
+    let top = -1;
+    for (let j = this.#high; j >= this.low; j--) {
+      if (cost[j] < FAR && (top < 0 || cost[j] <= cost[top])) top = j;
+    }
+    return top;
+  }
+
+  /** Enter column j by the way that `bestEntry` has found. */
   #enterColumn(j: number, row: number, sec: number): void {
     this.#entrySec[j] = sec;
     this.#lastHitSec[j] = sec;
     this.#owed[j] = this.#columns.size[j] - 1;
     this.#entryRow[j] = row;
-    this.#tempo[j] = this.#enterTempo;
+    const long = this.#longTempo[j];
+    if (this.#from === START) {
+      this.#tempo[j] = long;
+      return;
+    }
+    const source = j - this.#from;
+    const tempo = this.#tempo[source];
+    const ds = this.#columns.quarter[j] - this.#columns.quarter[source];
+    const step = sec - this.#entrySec[source];
+    const followed = offTempo(step, tempo, ds) < 1 ? tempo + ALIGN.tempoFollow * (step / ds - tempo) : tempo;
+    this.#tempo[j] = followed + ALIGN.tempoPull * (long - followed);
   }
 
   /** Cheapest way to come to stand before column j: from one of the last columns, or as the first note of all. */
-  #bestEntry(j: number, row: number, sec: number): number {
+  #bestEntry(j: number, sec: number): number {
+    const { tempoWeight, tempoCap, lookBack, timeMissingCost } = ALIGN;
     const { quarter, size } = this.#columns;
-    let best = this.#startCost(j, row, sec);
-    this.#from = START;
-    this.#enterTempo = this.#longTempo[j];
+    const cost = this.#cost;
+    const furthest = j - lookBack > this.low ? j - lookBack : this.low;
+    let best = this.#startCost(j, sec);
+    let found = -1;
     let skipped = 0;
-    for (let k = 1; k <= ALIGN.lookBack && j - k >= this.low; k++) {
-      const source = j - k;
-      const head = source <= this.#oldHigh ? this.#cost[source] + skipped : FAR;
-      skipped += ALIGN.timeMissingCost * size[source];
+    for (let source = j - 1; source >= furthest; source--) {
+      const head = cost[source] + skipped;
+      skipped += timeMissingCost * size[source];
       if (head >= best) continue;
-      const ds = quarter[j] - quarter[source];
-      const step = sec - this.#entrySec[source];
-      const tempo = this.#tempo[source];
-      const off = Math.abs(step - tempo * ds) / (ALIGN.tempoSlackSec + ALIGN.tempoSlackShare * tempo * ds);
-      const total = head + ALIGN.tempoWeight * Math.min(ALIGN.tempoCap, off);
+      const off = offTempo(sec - this.#entrySec[source], this.#tempo[source], quarter[j] - quarter[source]);
+      const total = head + tempoWeight * (off < tempoCap ? off : tempoCap);
       if (total >= best) continue;
       best = total;
-      this.#from = k;
-      const followed = off < 1 ? tempo + ALIGN.tempoFollow * (step / ds - tempo) : tempo;
-      this.#enterTempo = followed + ALIGN.tempoPull * (this.#longTempo[j] - followed);
+      found = source;
     }
+    this.#from = found < 0 ? START : j - found;
     return best;
   }
 
   /** Starting is possible in the first seconds, or as long as nothing else is reached. */
-  #startCost(j: number, row: number, sec: number): number {
+  #startCost(j: number, sec: number): number {
     if (this.#top >= 0 && sec - this.#rows.onsetSec[0] > ALIGN.bandSec) return FAR;
+    const { size } = this.#columns;
     let owed = 0;
-    for (let k = j - 1; k >= 0 && owed < ALIGN.timeEdgeCost; k--)
-      owed += ALIGN.timeMissingCost * this.#columns.size[k];
-    return ALIGN.timeExtraCost * row + Math.min(owed, ALIGN.timeEdgeCost);
+    for (let k = j - 1; k >= 0 && owed < ALIGN.timeEdgeCost; k--) owed += ALIGN.timeMissingCost * size[k];
+    return owed < ALIGN.timeEdgeCost ? owed : ALIGN.timeEdgeCost;
   }
 
   /** What is still unplayed at the end counts as missing, up to the cost of stopping early. */
@@ -204,6 +225,12 @@ class TimeFront {
     }
     return column;
   }
+}
+
+/** How far a step of `stepSec` over `quarters` is off a tempo, in units of its tolerance. */
+function offTempo(stepSec: number, tempo: number, quarters: number): number {
+  const late = stepSec - tempo * quarters;
+  return (late < 0 ? -late : late) / (ALIGN.tempoSlackSec + ALIGN.tempoSlackShare * tempo * quarters);
 }
 
 function walkBack(end: number, flags: Uint8Array, start: Float64Array, rows: number): Int32Array {
