@@ -1,9 +1,9 @@
 /** Compressed MusicXML: a zip archive whose container names the score. */
 import type * as fflate from "fflate";
-import { LeitmotionError } from "../../core/error.js";
+import { type FaultPlace, LeitmotionError } from "../../core/error.js";
 import { assertWithin } from "../../core/limits.js";
 import { loadModule } from "../../core/loadModule.js";
-import { streamXml, type XmlAttributes, type XmlSource } from "./xmlStream.js";
+import { streamXml, type XmlAttributes, type XmlHandler, type XmlSource } from "./xmlStream.js";
 
 const CONTAINER = "META-INF/container.xml";
 
@@ -70,16 +70,27 @@ function unzip(
 
 /** The first root file that is MusicXML by its media type, or has none. */
 function findRootFile(container: Uint8Array, source: XmlSource): string {
-  const found: { path: string; mediaType: string }[] = [];
-  const open = (name: string, attributes: XmlAttributes) => {
-    if (name === "rootfile") {
-      found.push({ path: attributes["full-path"] ?? "", mediaType: attributes["media-type"] ?? "" });
-    }
-  };
-  streamXml(container, source, { open, close: () => {}, text: () => {}, place: () => ({ path: CONTAINER }) });
+  const { found } = streamXml(container, source, () => new RootFileFinder());
   const isScore = (type: string) =>
     type === "" || (/musicxml/.test(type) && !/pdf/.test(type)) || /\/xml$/.test(type);
   const root = found.find((file) => isScore(file.mediaType)) ?? found[0];
   if (root === undefined) throw new LeitmotionError("MXL_NO_SCORE", "The archive's container names no score");
   return root.path;
+}
+
+class RootFileFinder implements XmlHandler {
+  readonly found: { path: string; mediaType: string }[] = [];
+
+  open(name: string, attributes: XmlAttributes): void {
+    if (name !== "rootfile") return;
+    this.found.push({ path: attributes["full-path"] ?? "", mediaType: attributes["media-type"] ?? "" });
+  }
+
+  close(): void {}
+
+  text(): void {}
+
+  place(): FaultPlace {
+    return { path: CONTAINER };
+  }
 }

@@ -26,8 +26,7 @@ export interface ReadOptions {
  */
 export function readMusicXml(bytes: Uint8Array, options: ReadOptions): Score {
   const source = { fileName: options.fileName, limits: options.limits ?? DEFAULT_LIMITS };
-  const reader = new ScoreReader(source.limits);
-  streamXml(scoreBytes(bytes, source), source, reader);
+  const reader = streamXml(scoreBytes(bytes, source), source, () => new ScoreReader(source.limits));
   try {
     return finishScore(reader.score, reader.roster);
   } catch (thrown) {

@@ -27,8 +27,7 @@ export function writeNoteIds(
   idOfMeasure?: (measureIndex: number) => string,
 ): string {
   const source = { fileName: options.fileName, limits: options.limits ?? DEFAULT_LIMITS };
-  const copier = new ScoreCopier(source.limits);
-  streamXml(scoreBytes(bytes, source), source, copier);
+  const copier = streamXml(scoreBytes(bytes, source), source, () => new ScoreCopier(source.limits));
   return copier.finish(idOfNote, idOfMeasure);
 }
 

@@ -19,14 +19,32 @@ export interface XmlEncoding {
 /**
  * Decode an XML document. NUL bytes after it, which some exporters leave behind, are stripped.
  *
+ * @returns pieces of the text, none of which ends inside a character
  * @throws LeitmotionError XML_MALFORMED if the declared encoding is unknown
  */
 export function* decodeXml(bytes: Uint8Array, { label }: XmlEncoding): Generator<string> {
+  if (label === "utf-8") {
+    yield* decodeUtf8(bytes);
+    return;
+  }
   const decoder = openDecoder(label);
   const end = contentEnd(bytes, label.startsWith("utf-16"));
   for (let at = 0; at < end; at += PIECE_BYTE) {
     const last = at + PIECE_BYTE >= end;
     yield decoder.decode(bytes.subarray(at, Math.min(end, at + PIECE_BYTE)), { stream: !last });
+  }
+}
+
+/** Bytes known to be UTF-8. Unlike the decoder's, letters of Western languages take one byte of memory each. */
+function* decodeUtf8(bytes: Uint8Array): Generator<string> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, contentEnd(bytes, false));
+  const isMarked = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
+  let from = isMarked ? 3 : 0;
+  while (from < buffer.length) {
+    let to = Math.min(buffer.length, from + PIECE_BYTE);
+    while ((buffer[to] & 0xc0) === 0x80) to--;
+    yield buffer.toString("utf8", from, to);
+    from = to;
   }
 }
 
