@@ -60,13 +60,14 @@ export class MidiBytes {
    */
   variableLength(what: string): number {
     const from = this.at;
-    let value = 0;
-    for (let count = 0; count < 4; count++) {
-      const byte = this.uint8(what);
+    let byte = this.uint8(what);
+    let value = byte & 0x7f;
+    for (let count = 1; byte >= 0x80; count++) {
+      if (count === 4) throw this.malformed(`${what} is longer than four bytes`, from);
+      byte = this.uint8(what);
       value = value * 128 + (byte & 0x7f);
-      if (byte < 0x80) return value;
     }
-    throw this.malformed(`${what} is longer than four bytes`, from);
+    return value;
   }
 
   /** A data byte, 0–127. */

@@ -154,8 +154,8 @@ class TrackReader {
       velocity,
       onsetTick: this.tick,
       offsetTick: -1,
-      onsetSec: 0,
-      offsetSec: 0,
+      onsetSec: Number.NaN,
+      offsetSec: Number.NaN,
       program: 0,
     };
     this.notes.push(note);

@@ -12,7 +12,7 @@ import { readDefaults, readPrint } from "./readLayout.js";
 import { readNote } from "./readNote.js";
 import { type PartDraft, ScoreDraft } from "./scoreDraft.js";
 import { ScoreWalker } from "./scoreWalker.js";
-import { childOf, parseNumber, requireNumber, XmlElement } from "./xmlElement.js";
+import { addElement, childOf, parseNumber, requireNumber, type XmlElement } from "./xmlElement.js";
 import type { XmlAttributes } from "./xmlStream.js";
 
 /**
@@ -74,7 +74,7 @@ export class ScoreReader extends ScoreWalker {
     if (++this.treeSize > this.limits.xmlTreeNode) {
       assertWithin(this.limits, "xmlTreeNode", this.treeSize, "XML elements held at once");
     }
-    this.top = new XmlElement(name, attributes, line, this.top);
+    this.top = addElement(name, attributes, line, this.top);
   }
 
   protected closeInner(): void {

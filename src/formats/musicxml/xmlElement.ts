@@ -3,23 +3,30 @@ import { LeitmotionError } from "../../core/error.js";
 import type { XmlAttributes } from "./xmlStream.js";
 
 /** An element with its children as a linked list (`first`, then `next`). */
-export class XmlElement {
-  text = "";
-  first: XmlElement | null = null;
-  last: XmlElement | null = null;
-  next: XmlElement | null = null;
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: XmlAttributes;
+  readonly line: number;
+  readonly parent: XmlElement | null;
+  text: string;
+  first: XmlElement | null;
+  last: XmlElement | null;
+  next: XmlElement | null;
+}
 
-  constructor(
-    readonly name: string,
-    readonly attributes: XmlAttributes,
-    readonly line: number,
-    readonly parent: XmlElement | null,
-  ) {
-    if (parent === null) return;
-    if (parent.last === null) parent.first = this;
-    else parent.last.next = this;
-    parent.last = this;
-  }
+/** A new element, the last child of its parent. A literal: for so many of them, setting up fields one by one would count. */
+export function addElement(
+  name: string,
+  attributes: XmlAttributes,
+  line: number,
+  parent: XmlElement | null,
+): XmlElement {
+  const element = { name, attributes, line, parent, text: "", first: null, last: null, next: null };
+  if (parent === null) return element;
+  if (parent.last === null) parent.first = element;
+  else parent.last.next = element;
+  parent.last = element;
+  return element;
 }
 
 /** First child of that name, or null. */
