@@ -223,13 +223,18 @@ function moveRecord(record: NoteRecord, move: NoteMove | undefined): NoteRecord 
 
 /** By start; written notes before unwritten ones, by part, then pitch from below; equals stay in the score's order. */
 function compareRecords(a: NoteRecord, b: NoteRecord, partOrder: ReadonlyMap<string, number>): number {
-  const part = (r: NoteRecord) =>
-    r.score ? (partOrder.get(r.score.partId) as number) : Number.MAX_SAFE_INTEGER;
-  const pitch = (r: NoteRecord) => r.score?.pitch.midi ?? r.midi?.pitch ?? 0;
   return (
     a.timing.startSec - b.timing.startSec ||
-    part(a) - part(b) ||
+    partOf(a, partOrder) - partOf(b, partOrder) ||
     (a.score?.measureIndex ?? 0) - (b.score?.measureIndex ?? 0) ||
-    pitch(a) - pitch(b)
+    pitchOf(a) - pitchOf(b)
   );
+}
+
+function partOf({ score }: NoteRecord, partOrder: ReadonlyMap<string, number>): number {
+  return score ? (partOrder.get(score.partId) as number) : Number.MAX_SAFE_INTEGER;
+}
+
+function pitchOf({ score, midi }: NoteRecord): number {
+  return score?.pitch.midi ?? midi?.pitch ?? 0;
 }

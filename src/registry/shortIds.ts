@@ -13,24 +13,34 @@ export function shortenIds(
   ids: readonly string[],
   previous: ReadonlyMap<string, string> = new Map(),
 ): Map<string, string> {
-  const sorted = [...ids].sort();
   const taken = new Set(previous.values());
   const short = new Map<string, string>();
-  let sharedBefore = 0;
-  sorted.forEach((id, i) => {
-    const sharedAfter = sharedLength(id, sorted[i + 1]);
-    const shared = Math.max(sharedBefore, sharedAfter);
-    sharedBefore = sharedAfter;
-    const kept = previous.get(id);
-    if (kept !== undefined) {
-      short.set(id, kept);
-      return;
+  for (const family of families(ids)) {
+    if (family.length > 1) family.sort();
+    for (let i = 0; i < family.length; i++) {
+      const id = family[i];
+      const shared = Math.max(sharedLength(id, family[i - 1]), sharedLength(id, family[i + 1]));
+      short.set(id, previous.get(id) ?? freePrefix(id, Math.max(MIN_LENGTH, shared + 1), taken));
     }
-    let length = Math.max(MIN_LENGTH, shared + 1);
-    while (length < id.length && taken.has(id.slice(0, length))) length++;
-    short.set(id, id.slice(0, length));
-  });
+  }
   return short;
+}
+
+/** IDs that begin alike, as far as every short ID goes: others do not matter to each other. */
+function families(ids: readonly string[]): Iterable<string[]> {
+  const byStart = new Map<string, string[]>();
+  for (const id of ids) {
+    const start = id.slice(0, MIN_LENGTH);
+    const family = byStart.get(start);
+    if (family) family.push(id);
+    else byStart.set(start, [id]);
+  }
+  return byStart.values();
+}
+
+function freePrefix(id: string, length: number, taken: ReadonlySet<string>): string {
+  while (length < id.length && taken.has(id.slice(0, length))) length++;
+  return id.slice(0, length);
 }
 
 function sharedLength(a: string, b: string | undefined): number {

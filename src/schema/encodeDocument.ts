@@ -1,12 +1,13 @@
 /** Documents on their way to the disk: checked against their schema, and with the names they have there. */
 import { toDocument } from "./codec.js";
-import { type EncodedId, encoderName } from "./encodedDocuments.js";
-import { type Encoder, encoderModule } from "./encoderModule.js";
+import { ENCODERS_FILE, type EncodedId, encodersText } from "./encodedDocuments.js";
+import type { Encoder, Encoders } from "./encoderModule.js";
 import { readSchema } from "./readSchema.js";
 import { assertDocument } from "./validate.js";
 import { builtModule } from "./validators.js";
 
 const known = new Map<EncodedId, Encoder>();
+let all: Encoders<EncodedId> | null = null;
 
 /**
  * A value in camelCase as a document in snake_case, its fields in the order of the schema.
@@ -22,18 +23,19 @@ export function encodeDocument(id: EncodedId, value: object, file?: string): Rec
   return document;
 }
 
-/** The one that the build left, else one made on the spot. */
 function encoderOf(id: EncodedId): Encoder {
   let encoder = known.get(id);
   if (encoder === undefined) {
-    encoder = builtModule<Encoder>(encoderName(id)) ?? evaluate(encoderModule(readSchema(id)));
+    all ??= builtModule<Encoders<EncodedId>>(ENCODERS_FILE) ?? evaluate(encodersText(readSchema));
+    encoder = all[id]();
     known.set(id, encoder);
   }
   return encoder;
 }
 
-function evaluate(text: string): Encoder {
-  const module = {} as { exports: Encoder };
+/** Where nothing is built. */
+function evaluate(text: string): Encoders<EncodedId> {
+  const module = {} as { exports: Encoders<EncodedId> };
   new Function("module", text)(module);
   return module.exports;
 }

@@ -1,5 +1,7 @@
 /** The documents that the program holds in camelCase and writes in one go. */
+import type { JsonSchema } from "./compileSchema.js";
 import type { DocumentId } from "./documents.js";
+import { encoderModule } from "./encoderModule.js";
 
 export const ENCODED = [
   "registry.v1",
@@ -11,7 +13,10 @@ export const ENCODED = [
 
 export type EncodedId = (typeof ENCODED)[number];
 
-/** File of the encoder in `VALIDATORS_FOLDER`. */
-export function encoderName(id: EncodedId): string {
-  return `${id}.encoder.cjs`;
+/** In `VALIDATORS_FOLDER`: one file for all, for a short run writes three of them. */
+export const ENCODERS_FILE = "encoders.cjs";
+
+/** Text of that file. */
+export function encodersText(schemaOf: (id: EncodedId) => JsonSchema): string {
+  return encoderModule(Object.fromEntries(ENCODED.map((id) => [id, schemaOf(id)])));
 }

@@ -35,18 +35,25 @@ const KNOWN = new Set(
 for (const word of "additionalProperties items prefixItems minItems maxItems".split(" ")) KNOWN.add(word);
 const ABOUT = new Set(["$schema", "$id", "title", "description"]);
 
+/** What the module exports: for each document a function that sets its encoder up. */
+export type Encoders<Id extends string> = Readonly<Record<Id, () => Encoder>>;
+
 /**
- * Text of a CommonJS module that exports an `Encoder`.
+ * Text of a CommonJS module that exports `Encoders`.
  *
- * @throws Error if the schema says something that is not known here
+ * @throws Error if a schema says something that is not known here
  */
-export function encoderModule(schema: JsonSchema): string {
+export function encoderModule(schemas: Readonly<Record<string, JsonSchema>>): string {
+  const setUps = Object.entries(schemas).map(([id, schema]) => `${JSON.stringify(id)}: ${setUpOf(schema)}`);
+  return `"use strict";\nconst REFUSED = {};\nmodule.exports = {\n${setUps.join(",\n")}\n};\n`;
+}
+
+function setUpOf(schema: JsonSchema): string {
   const code = new Code();
   const name = code.converter(schema as Node);
-  return `"use strict";
-const REFUSED = {};
+  return `() => {
 ${code.lines.join("\n")}
-module.exports = (value) => {
+return (value) => {
   try {
     return ${name}(value);
   } catch (thrown) {
@@ -54,7 +61,7 @@ module.exports = (value) => {
     throw thrown;
   }
 };
-`;
+}`;
 }
 
 class Code {

@@ -3,8 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { schemaModule } from "./compileSchema.js";
 import { jsonSchemaOf } from "./documents.js";
-import { ENCODED, encoderName } from "./encodedDocuments.js";
-import { encoderModule } from "./encoderModule.js";
+import { ENCODERS_FILE, encodersText } from "./encodedDocuments.js";
 import { VALIDATOR_KINDS } from "./validatorKinds.js";
 import { VALIDATORS_FOLDER, validatorName } from "./validators.js";
 
@@ -16,6 +15,4 @@ for (const { id, manner } of VALIDATOR_KINDS) {
     schemaModule(manner, jsonSchemaOf(id)),
   );
 }
-for (const id of ENCODED) {
-  writeFileSync(path.join(VALIDATORS_FOLDER, encoderName(id)), encoderModule(jsonSchemaOf(id)));
-}
+writeFileSync(path.join(VALIDATORS_FOLDER, ENCODERS_FILE), encodersText(jsonSchemaOf));
