@@ -121,9 +121,11 @@ function resolveTempos(drafts: readonly TempoDraft[]): TempoMark[] {
 
 /** One entry per measure: breaks as the first part has them, staff distances of all. */
 function mergePrints(prints: readonly PrintDraft[]): ScoreLayout["prints"] {
-  const byMeasure = new Map<number, Omit<PrintDraft, "partIndex">>();
-  const ordered = prints.toSorted((a, b) => a.measureIndex - b.measureIndex || a.partIndex - b.partIndex);
-  for (const { partIndex: _, ...print } of ordered) {
+  const byMeasure = new Map<number, PrintDraft["print"]>();
+  const ordered = prints.toSorted(
+    (a, b) => a.print.measureIndex - b.print.measureIndex || a.partIndex - b.partIndex,
+  );
+  for (const { print } of ordered) {
     const first = byMeasure.get(print.measureIndex);
     if (first === undefined) byMeasure.set(print.measureIndex, print);
     else for (const staff of print.staves) first.staves.push(staff);

@@ -167,13 +167,15 @@ const NO_ATTRIBUTES: XmlAttributes = Object.freeze(Object.create(null));
 
 /** @returns the attributes of a tag between two places, or null if there is anything else */
 function readAttributes(inside: string, from: number, end: number): XmlAttributes | null {
+  const isSimple = !/[\t\n&]/.test(inside);
   let attributes: Record<string, string | undefined> | null = null;
   for (let at = from; at < end; at = ATTRIBUTE.lastIndex) {
     ATTRIBUTE.lastIndex = at;
     const match = ATTRIBUTE.exec(inside);
     if (match === null) return BLANK.test(inside.slice(at, end)) ? (attributes ?? NO_ATTRIBUTES) : null;
     attributes ??= Object.create(null) as Record<string, string | undefined>;
-    const value = attributeValue(match[2] ?? match[3]);
+    const text = match[2] ?? match[3];
+    const value = isSimple ? text : attributeValue(text);
     if (value === null || attributes[match[1]] !== undefined) return null;
     attributes[match[1]] = value;
   }
@@ -182,8 +184,7 @@ function readAttributes(inside: string, from: number, end: number): XmlAttribute
 
 /** As XML normalises it: blanks of all kinds are spaces, except those that are referred to. */
 function attributeValue(text: string): string | null {
-  const value = /[\t\n]/.test(text) ? text.replace(/[\t\n]/g, " ") : text;
-  return value.includes("&") ? resolved(value) : value;
+  return resolved(text.replace(/[\t\n]/g, " "));
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };

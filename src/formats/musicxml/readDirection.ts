@@ -134,6 +134,7 @@ function readOctaveShift(shift: XmlElement, { place, staff }: DirectionReading, 
 
 /** Signs and words count only for what the direction's `sound` leaves unsaid; a bare sign marks the target. */
 function addPrintedJumps({ place, signs, sound }: DirectionReading, text: string, reader: PartReader): void {
+  if (text === "" && signs.size === 0) return;
   const says = (...names: string[]) => names.some((name) => sound?.attributes[name] !== undefined);
   if (says("segno", "coda", "dacapo", "dalsegno", "tocoda", "fine")) return;
   const word = parseJumpWord(text);

@@ -31,15 +31,22 @@ export function readPrint(print: XmlElement, measureIndex: number, partIndex: nu
     if (distanceTenth === null) continue;
     staves.push({ partIndex, staff: parseWhole(layout.attributes.number) ?? 1, distanceTenth });
   }
+  const newSystem = print.attributes["new-system"] === "yes";
+  const newPage = print.attributes["new-page"] === "yes";
+  const systemLeftMarginTenth = numberIn(childOf(system, "system-margins"), "left-margin");
+  const systemDistanceTenth = numberIn(system, "system-distance");
+  const topSystemDistanceTenth = numberIn(system, "top-system-distance");
   return {
-    measureIndex,
     partIndex,
-    newSystem: print.attributes["new-system"] === "yes",
-    newPage: print.attributes["new-page"] === "yes",
-    systemLeftMarginTenth: numberIn(childOf(system, "system-margins"), "left-margin"),
-    systemDistanceTenth: numberIn(system, "system-distance"),
-    topSystemDistanceTenth: numberIn(system, "top-system-distance"),
-    staves,
+    print: {
+      measureIndex,
+      newSystem,
+      newPage,
+      systemLeftMarginTenth,
+      systemDistanceTenth,
+      topSystemDistanceTenth,
+      staves,
+    },
   };
 }
 

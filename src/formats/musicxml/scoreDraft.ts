@@ -63,10 +63,11 @@ export interface StructureDraft {
   readonly atMeasureEnd: boolean;
 }
 
-export type PrintDraft = ScoreLayout["prints"][number] & {
+/** A `print` of one part; staves of other parts are added to the first part's. */
+export interface PrintDraft {
   readonly partIndex: number;
-  readonly staves: StaffLayout[];
-};
+  readonly print: ScoreLayout["prints"][number] & { readonly staves: StaffLayout[] };
+}
 
 /** All collected marks of a score. */
 export class ScoreDraft {
