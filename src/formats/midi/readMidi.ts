@@ -149,6 +149,11 @@ function concat<T>(arrays: readonly (readonly T[])[]): T[] {
 function byTick<T extends { readonly tick: number }>(events: T[]): T[];
 function byTick<T>(events: T[], tickOf: (event: T) => number): T[];
 function byTick<T>(events: T[], tickOf = (event: T) => (event as { tick: number }).tick): T[] {
-  const orderly = events.every((event, k) => k === 0 || tickOf(events[k - 1]) <= tickOf(event));
-  return orderly ? events : events.sort((a, b) => tickOf(a) - tickOf(b));
+  let latest = 0;
+  for (const event of events) {
+    const tick = tickOf(event);
+    if (tick < latest) return events.sort((a, b) => tickOf(a) - tickOf(b));
+    latest = tick;
+  }
+  return events;
 }
