@@ -26,8 +26,8 @@ export interface FolderLock {
    * To be called before each publication. A process that slept for minutes may have been taken for dead by another
    * machine. Renews the heartbeat; costs one small synced write.
    *
-   * @param freshMs  a look that is not older will do; 0 (the default) looks in any case. While a lock is dead only after
-   *   minutes of silence, a second more or less changes nothing
+   * @param freshMs  a look that is not older will do, taking the lock included; 0 (the default) looks in any case. While a
+   *   lock is dead only after minutes of silence, a second more or less changes nothing
    * @throws LeitmotionError OUTPUT_LOCKED if somebody took over; OUTPUT_UNWRITABLE, OUTPUT_FULL
    */
   assertHeld(freshMs?: number): void;
@@ -48,11 +48,11 @@ const PAUSE_MS = 20;
  */
 export function acquireFolderLock(dir: string, options: LockOptions): FolderLock {
   const place = placeOf(dir);
+  let lookedMs = Date.now();
   const lock = takeLock(place, dir, options);
   failpoint("LOCK_AFTER_TAKE");
   const timer = setInterval(() => beatQuietly(lock), HEARTBEAT_MS);
   timer.unref();
-  let lookedMs = Number.NEGATIVE_INFINITY;
   return {
     holder: lock.holder,
     tookOver: lock.tookOver,

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { formatFault, LeitmotionError } from "../../src/core/error.js";
 import { armFault } from "../../src/io/disk.js";
 import { acquireFolderLock, assertNotHeld, whoHolds } from "../../src/io/folderLock.js";
@@ -168,18 +168,26 @@ describe("assertHeld", () => {
 
   it("takes the word of a look that is fresh, where it may", () => {
     const lock = acquireFolderLock(folder.dir, { command: "slow" });
-    lock.assertHeld();
     leave("lock-2", other);
     lock.assertHeld(60_000);
     expect(faultOf(() => lock.assertHeld())?.code).toBe("OUTPUT_LOCKED");
+    expect(faultOf(() => lock.assertHeld(0))?.code).toBe("OUTPUT_LOCKED");
     rmSync(state("lock-2"));
     lock.release();
   });
 
-  it("never takes the word of no look, however fresh it may be", () => {
+  it("looks again when the last look is too old, or the clock was set back", () => {
+    const clock = vi.spyOn(Date, "now");
     const lock = acquireFolderLock(folder.dir, { command: "slow" });
+    const takenMs = clock.mock.results[0].value as number;
     leave("lock-2", other);
-    expect(faultOf(() => lock.assertHeld(60_000))?.code).toBe("OUTPUT_LOCKED");
+    clock.mockReturnValue(takenMs + 999);
+    lock.assertHeld(1000);
+    for (const nowMs of [takenMs + 1000, takenMs - 1]) {
+      clock.mockReturnValue(nowMs);
+      expect(faultOf(() => lock.assertHeld(1000))?.code).toBe("OUTPUT_LOCKED");
+    }
+    clock.mockRestore();
     rmSync(state("lock-2"));
     lock.release();
   });

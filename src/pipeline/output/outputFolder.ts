@@ -1,7 +1,6 @@
 /** The output folder: every document is checked against its schema and written whole or not at all. */
 import { diskPath } from "../../io/diskPath.js";
 import { sha256Hex } from "../../io/hash.js";
-import { assertWritableFolder } from "../../io/outputFolder.js";
 import { readInputFile } from "../../io/readInputFile.js";
 import { writeIfChanged } from "../../io/writeIfChanged.js";
 import type { DocumentId } from "../../schema/documents.js";
@@ -73,12 +72,11 @@ export class OutputFolder {
   }
 
   /**
-   * Make the folder ready: created, empty or one of ours, writable. Before this nothing is written.
+   * From here on files may be written. That the folder takes them was tried when it was taken (`heldFolder`).
    *
-   * @throws LeitmotionError OUTPUT_FOREIGN, OUTPUT_UNWRITABLE
+   * @throws LeitmotionError OUTPUT_UNWRITABLE, OUTPUT_FULL
    */
   open(): void {
-    assertWritableFolder(this.dir);
     this.options.onOpen?.();
     this.#open = true;
   }
