@@ -60,15 +60,13 @@ function hearColumns(
   links: Links,
   map: TimeMap,
 ): Float64Array {
-  return columnMedians(
-    score.columns.count,
-    links.length,
-    (i) => {
-      const column = score.grace[i] || links[i] < 0 ? -1 : score.column[i];
-      const isBelieved =
-        column >= 0 && Math.abs(performed.onsetSec[links[i]] - map.sec[column]) <= BELIEVED_SEC;
-      return isBelieved ? column : -1;
-    },
-    (i) => performed.onsetSec[links[i]],
-  );
+  const column = new Int32Array(score.count);
+  const sec = new Float64Array(score.count);
+  for (let i = 0; i < score.count; i++) {
+    column[i] = score.grace[i] || links[i] < 0 ? -1 : score.column[i];
+    if (column[i] < 0) continue;
+    sec[i] = performed.onsetSec[links[i]];
+    if (Math.abs(sec[i] - map.sec[column[i]]) > BELIEVED_SEC) column[i] = -1;
+  }
+  return columnMedians(score.columns.count, column, sec);
 }

@@ -116,14 +116,13 @@ function hearBeats(
 ): Float64Array {
   const isAsked = new Uint8Array(score.columns.count);
   for (const { fromColumn, toColumn } of evenBeats) isAsked[fromColumn] = isAsked[toColumn] = 1;
-  return columnMedians(
-    score.columns.count,
-    score.count,
-    (i) => {
-      const column = score.column[i];
-      if (links[i] < 0 || score.grace[i] !== 0 || column < 0 || !isAsked[column]) return -1;
-      return Math.abs(performed.onsetSec[links[i]] - mapSec[column]) <= ALIGN.evenSec ? column : -1;
-    },
-    (i) => performed.onsetSec[links[i]],
-  );
+  const column = new Int32Array(score.count);
+  const sec = new Float64Array(score.count);
+  for (let i = 0; i < score.count; i++) {
+    column[i] = links[i] < 0 || score.grace[i] !== 0 ? -1 : score.column[i];
+    if (column[i] < 0) continue;
+    sec[i] = performed.onsetSec[links[i]];
+    if (!isAsked[column[i]] || Math.abs(sec[i] - mapSec[column[i]]) > ALIGN.evenSec) column[i] = -1;
+  }
+  return columnMedians(score.columns.count, column, sec);
 }

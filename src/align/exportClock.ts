@@ -2,7 +2,6 @@
 import { toNumber } from "../core/fraction.js";
 import type { Performance } from "../core/performance.js";
 import { clockFromTempoMap, type ScoreClock } from "../core/scoreClock.js";
-import { firstAtOrAfter } from "../core/sortedSearch.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 import { ALIGN } from "./alignConstants.js";
 import type { ScoreEvents } from "./scoreEvents.js";
@@ -54,14 +53,19 @@ function coincidingShare(
   startTick: number,
 ): number {
   const tolerance = ALIGN.exportQuarter * ppq;
+  const next = new Int32Array(128); // in the list of each pitch: the score's notes are in order
   let notes = 0;
   let found = 0;
   for (let i = 0; i < score.count; i++) {
     if (score.grace[i]) continue;
     notes++;
-    const list = ticks[score.pitch[i]];
-    const at = firstAtOrAfter(list, startTick + score.quarter[i] * ppq - tolerance);
-    if (at < list.length && list[at] <= startTick + score.quarter[i] * ppq + tolerance) found++;
+    const pitch = score.pitch[i];
+    const list = ticks[pitch];
+    const tick = startTick + score.quarter[i] * ppq;
+    let at = next[pitch];
+    while (at < list.length && list[at] < tick - tolerance) at++;
+    if (at < list.length && list[at] <= tick + tolerance) found++;
+    next[pitch] = at;
   }
   return notes === 0 ? 0 : found / notes;
 }

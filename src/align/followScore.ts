@@ -7,6 +7,7 @@ import { columnsByPitch } from "./pitchColumns.js";
 import type { ScoreColumns, ScoreEvents } from "./scoreEvents.js";
 import { buildTimeMap, type TimeMap } from "./timeMap.js";
 import { followTime, type TimedRows } from "./timePass.js";
+import { gatherByBin } from "./timesByBin.js";
 
 export interface Followed {
   readonly map: TimeMap;
@@ -139,31 +140,27 @@ function subsetColumns(columns: ScoreColumns, kept: Int32Array): ScoreColumns {
 
 /** The median of each column's hits, made monotone and filled in between. */
 function mapThroughHits(columns: ScoreColumns, onsetSec: Float64Array, column: Int32Array): TimeMap {
-  const sec = columnMedians(
-    columns.count,
-    column.length,
-    (i) => column[i],
-    (i) => onsetSec[i],
-  );
-  return buildTimeMap(columns.quarter, sec);
+  return buildTimeMap(columns.quarter, columnMedians(columns.count, column, onsetSec));
 }
 
 /** The hits as links to the first score note of that column and pitch. */
 function linksOf(score: ScoreEvents, performed: PerformedEvents, part: Part, timed: Int32Array): Links {
-  const rowsAt = new Map<number, number>();
-  for (let i = timed.length - 1; i >= 0; i--) {
-    if (timed[i] >= 0) rowsAt.set(128 * part.kept[timed[i]] + performed.pitch[part.row[i]], part.row[i]);
-  }
+  const hits = gatherByBin(timed, part.kept.length);
+  const renumber = new Int32Array(score.columns.count).fill(-1);
+  for (let k = 0; k < part.kept.length; k++) renumber[part.kept[k]] = k;
+  const isTaken = new Uint8Array(timed.length);
   const links: Links = new Int32Array(score.count).fill(-1);
   for (let i = 0; i < score.count; i++) {
     const column = score.column[i];
-    if (column < 0 || score.graceRank[i] !== 0) continue;
+    if (column < 0 || renumber[column] < 0 || score.graceRank[i] !== 0) continue;
     if (score.columns.quarter[column] !== score.quarter[i]) continue;
-    const key = 128 * column + score.pitch[i];
-    const row = rowsAt.get(key);
-    if (row === undefined) continue;
-    links[i] = row;
-    rowsAt.delete(key);
+    // The first hit of the pitch counts, and no other.
+    const end = hits.start[renumber[column] + 1];
+    let at = hits.start[renumber[column]];
+    while (at < end && performed.pitch[part.row[hits.item[at]]] !== score.pitch[i]) at++;
+    if (at === end || isTaken[hits.item[at]]) continue;
+    isTaken[hits.item[at]] = 1;
+    links[i] = part.row[hits.item[at]];
   }
   return links;
 }

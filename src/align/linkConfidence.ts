@@ -99,17 +99,21 @@ export function judgeLinks(judged: JudgedLinks): Confidences {
 export function linkFeatures(judged: JudgedLinks, survey: LinkSurvey, note: number, x: Float64Array): void {
   const row = survey.rowOfNote[note];
   const expected = judged.expectedSec[note];
-  const deviation = Math.abs(judged.performed.onsetSec[row] - expected);
+  const late = judged.performed.onsetSec[row] - expected;
+  const deviation = Math.abs(late);
+  const { neighbourhood } = survey;
+  const cell = neighbourhood.cellOf(expected);
+  const linked = neighbourhood.linked(cell);
   const rival = Math.min(survey.noteToFreeRow[note], survey.rowToFreeNote[row], (2 * ALIGN.gapCost) ** 2);
   x[0] = Math.max(0, Math.sqrt(rival) - Math.sqrt(deviation));
   x[1] = logSec(judged.isExport ? survey.noteSeparation[note] : survey.rowSeparation[row]);
-  x[2] = unplayedShare(survey, expected);
-  x[3] = judged.isExport ? 1 : steadiness(survey, expected, 1, deviation);
-  x[4] = survey.neighbourhood.hasUnwritten(expected) ? 1 : 0;
+  x[2] = unplayedShare(neighbourhood.unplayed(cell), linked);
+  x[3] = judged.isExport ? 1 : steadiness(linked - 1, neighbourhood.deviationSec(cell) - deviation);
+  x[4] = neighbourhood.hasUnwritten(cell) ? 1 : 0;
   x[5] = judged.score.grace[note];
   x[6] = judged.unfolded.sounding[note].members[0].note.tieStop ? 1 : 0;
   const { lagSec, spreadSec } = survey.staffLags;
-  x[7] = logSec(judged.isExport ? 0 : Math.abs(judged.performed.onsetSec[row] - expected - lagSec[note]));
+  x[7] = logSec(judged.isExport ? 0 : Math.abs(late - lagSec[note]));
   x[8] = logSec(judged.isExport ? 0 : spreadSec[note]);
 }
 
@@ -122,7 +126,9 @@ export function scoreOnlyFeatures(
 ): void {
   x[0] = logSec(survey.freeNoteToRow[note]);
   x[1] = logSec(survey.noteToFreeRow[note]);
-  x[2] = isExport ? 1 : steadiness(survey, expectedSec[note], 0, 0);
+  const { neighbourhood } = survey;
+  const cell = neighbourhood.cellOf(expectedSec[note]);
+  x[2] = isExport ? 1 : steadiness(neighbourhood.linked(cell), neighbourhood.deviationSec(cell));
   x[3] = score.grace[note];
   x[4] = logSec(isExport ? 0 : survey.staffLags.spreadSec[note]);
 }
@@ -134,11 +140,13 @@ export function midiOnlyFeatures(
   row: number,
   x: Float64Array,
 ): void {
-  const onset = performed.onsetSec[row];
+  const { neighbourhood } = survey;
+  const cell = neighbourhood.cellOf(performed.onsetSec[row]);
+  const linked = neighbourhood.linked(cell);
   x[0] = logSec(survey.freeRowToNote[row]);
   x[1] = logSec(survey.rowToFreeNote[row]);
-  x[2] = unplayedShare(survey, onset);
-  x[3] = isExport ? 1 : steadiness(survey, onset, 0, 0);
+  x[2] = unplayedShare(neighbourhood.unplayed(cell), linked);
+  x[3] = isExport ? 1 : steadiness(linked, neighbourhood.deviationSec(cell));
 }
 
 function logSec(sec: number): number {
@@ -146,15 +154,19 @@ function logSec(sec: number): number {
 }
 
 /** Logarithm of the notes left over around a moment, by the notes linked there. */
-function unplayedShare({ neighbourhood }: LinkSurvey, sec: number): number {
-  return Math.log((1 + neighbourhood.unplayed(sec)) / (1 + neighbourhood.linked(sec)));
+function unplayedShare(unplayed: number, linked: number): number {
+  return Math.log((1 + unplayed) / (1 + linked));
 }
 
-/** 1 where the linked notes around a moment lie on the map, 0 where far from it; the note itself is set aside. */
-function steadiness({ neighbourhood }: LinkSurvey, sec: number, itself: number, ownSec: number): number {
-  const others = neighbourhood.linked(sec) - itself;
-  if (others <= 0) return 0;
-  return 1 / (1 + Math.max(0, neighbourhood.deviationSec(sec) - ownSec) / others / STEADY_SEC);
+/**
+ * 1 where the linked notes around a moment lie on the map, 0 where far from it.
+ *
+ * @param linked        how many there are, the note itself set aside
+ * @param deviationSec  sum of their distances from the map
+ */
+function steadiness(linked: number, deviationSec: number): number {
+  if (linked <= 0) return 0;
+  return 1 / (1 + Math.max(0, deviationSec) / linked / STEADY_SEC);
 }
 
 /** Uses as many features as there are weights after the first. */

@@ -1,4 +1,4 @@
-/** How the links around a moment do: counted once on a grid of short cells, asked by moment. */
+/** How the links around a moment do: counted once on a grid of short cells, asked by cell. */
 import type { PerformedEvents } from "./performedEvents.js";
 
 /** Width of a cell; wider where there would be more than `MOST_CELLS` of them. */
@@ -45,14 +45,14 @@ export class LinkNeighbourhood {
     this.#sums = { linked: sums(), unplayed: sums(), unwritten: sums(), deviation: sums() };
     const { linked, unplayed, unwritten, deviation } = this.#sums;
     for (let note = 0; note < rowOfNote.length; note++) {
-      const cell = this.#cellOf(expectedSec[note]) + 1;
+      const cell = this.cellOf(expectedSec[note]) + 1;
       unplayed[cell] += isUnplayed[note];
       if (rowOfNote[note] < 0) continue;
       linked[cell]++;
       deviation[cell] += Math.abs(onsetSec[rowOfNote[note]] - expectedSec[note]);
     }
     for (let row = 0; row < performed.count; row++)
-      unwritten[this.#cellOf(onsetSec[row]) + 1] += isUnwritten[row];
+      unwritten[this.cellOf(onsetSec[row]) + 1] += isUnwritten[row];
     for (let c = 1; c <= this.#cells; c++) {
       linked[c] += linked[c - 1];
       unplayed[c] += unplayed[c - 1];
@@ -61,33 +61,35 @@ export class LinkNeighbourhood {
     }
   }
 
-  /** Moments outside the performance count for its first and last cell. */
-  #cellOf(sec: number): number {
-    return Math.max(0, Math.min(this.#cells - 1, Math.floor((sec - this.#startSec) * this.#cellsPerSec)));
+  /** The cell of a moment: one outside the performance counts for its first or last cell. */
+  cellOf(sec: number): number {
+    const cell = Math.floor((sec - this.#startSec) * this.#cellsPerSec);
+    return cell < 0 ? 0 : cell < this.#cells ? cell : this.#cells - 1;
   }
 
-  #around(sums: Float64Array, sec: number, reach: number): number {
-    const cell = this.#cellOf(sec);
-    return sums[Math.min(this.#cells, cell + reach + 1)] - sums[Math.max(0, cell - reach)];
+  #around(sums: Float64Array, cell: number, reach: number): number {
+    const from = cell > reach ? cell - reach : 0;
+    const to = cell + reach < this.#cells ? cell + reach + 1 : this.#cells;
+    return sums[to] - sums[from];
   }
 
   /** Notes linked within about a second. */
-  linked(sec: number): number {
-    return this.#around(this.#sums.linked, sec, NEAR_CELLS);
+  linked(cell: number): number {
+    return this.#around(this.#sums.linked, cell, NEAR_CELLS);
   }
 
   /** Score notes left over within about a second. */
-  unplayed(sec: number): number {
-    return this.#around(this.#sums.unplayed, sec, NEAR_CELLS);
+  unplayed(cell: number): number {
+    return this.#around(this.#sums.unplayed, cell, NEAR_CELLS);
   }
 
   /** Sum of |performed − expected| of the notes linked within about a second. */
-  deviationSec(sec: number): number {
-    return this.#around(this.#sums.deviation, sec, NEAR_CELLS);
+  deviationSec(cell: number): number {
+    return this.#around(this.#sums.deviation, cell, NEAR_CELLS);
   }
 
   /** Whether a performed note is left over within about three seconds. */
-  hasUnwritten(sec: number): boolean {
-    return this.#around(this.#sums.unwritten, sec, WIDE_CELLS) > 0;
+  hasUnwritten(cell: number): boolean {
+    return this.#around(this.#sums.unwritten, cell, WIDE_CELLS) > 0;
   }
 }

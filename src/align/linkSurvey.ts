@@ -7,7 +7,7 @@ import { LinkNeighbourhood } from "./linkNeighbourhood.js";
 import type { PerformedEvents } from "./performedEvents.js";
 import type { ScoreEvents } from "./scoreEvents.js";
 import { type StaffLags, surveyStaffLags } from "./staffLags.js";
-import { nearestAcross, separationsOf, sortIntoBins, type TimesByBin } from "./timesByBin.js";
+import { nearestAcross, onlyKept, separationsOf, sortIntoBins, type TimesByBin } from "./timesByBin.js";
 
 export interface LinkSurvey {
   /** Partner of each note and row, or -1. */
@@ -38,11 +38,11 @@ export function surveyLinks(
 ): LinkSurvey {
   const noteOfRow = new Int32Array(performed.count).fill(-1);
   for (let i = 0; i < score.count; i++) if (rowOfNote[i] >= 0) noteOfRow[rowOfNote[i]] = i;
+  const { lane, pitch } = performed;
   const bins = 128 * Math.max(1, performed.lanes.length);
   const noteBin = binNotes(score, performed, rowOfNote);
   const rowBin = new Int32Array(performed.count);
-  for (let row = 0; row < rowBin.length; row++)
-    rowBin[row] = 128 * performed.lane[row] + performed.pitch[row];
+  for (let row = 0; row < rowBin.length; row++) rowBin[row] = 128 * lane[row] + pitch[row];
   const notes = sortIntoBins(expectedSec, noteBin, bins);
   const rows = sortIntoBins(performed.onsetSec, rowBin, bins);
   const isTwin = findTwins(score, notes, rowOfNote);
@@ -50,8 +50,8 @@ export function surveyLinks(
   for (let i = 0; i < score.count; i++) isUnplayed[i] = rowOfNote[i] < 0 && isTwin[i] === 0 ? 1 : 0;
   const isUnwritten = new Uint8Array(performed.count);
   for (let row = 0; row < performed.count; row++) isUnwritten[row] = noteOfRow[row] < 0 ? 1 : 0;
-  const freeNotes = sortIntoBins(expectedSec, only(noteBin, isUnplayed), bins);
-  const freeRows = sortIntoBins(performed.onsetSec, only(rowBin, isUnwritten), bins);
+  const freeNotes = onlyKept(notes, isUnplayed);
+  const freeRows = onlyKept(rows, isUnwritten);
   return {
     rowOfNote,
     noteOfRow,
@@ -70,6 +70,7 @@ export function surveyLinks(
 /** A pitch of a lane: that of the partner; without one, the lane on which the staff has most links. */
 function binNotes(score: ScoreEvents, performed: PerformedEvents, rowOfNote: Int32Array): Int32Array {
   const lanes = Math.max(1, performed.lanes.length);
+  if (lanes === 1) return new Int32Array(score.pitch);
   const held = new Int32Array(score.groups.length * lanes);
   const home = new Int32Array(score.groups.length);
   for (let i = 0; i < score.count; i++) {
@@ -84,12 +85,6 @@ function binNotes(score: ScoreEvents, performed: PerformedEvents, rowOfNote: Int
     bin[i] = 128 * lane + score.pitch[i];
   }
   return bin;
-}
-
-function only(bin: Int32Array, isKept: Uint8Array): Int32Array {
-  const kept = new Int32Array(bin.length);
-  for (let i = 0; i < bin.length; i++) kept[i] = isKept[i] ? bin[i] : -1;
-  return kept;
 }
 
 /** Unisons stand side by side in their bin: compare each note left over with the last linked one on either side. */

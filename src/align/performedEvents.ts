@@ -36,16 +36,17 @@ export function buildPerformedEvents(performance: Performance): PerformedEvents 
       x.velocity - y.velocity
     );
   });
-  const names = new Map(performance.tracks.map((t) => [t.index, t.name]));
-  const { lane, lanes } = numberLanes(
-    order.map((i) => notes[i]),
-    names,
-  );
-  const onsetSec = Float64Array.from(order, (i) => notes[i].onsetSec);
-  const pitch = Uint8Array.from(order, (i) => notes[i].pitch);
-  const noteIndex = Int32Array.from(order);
+  const count = order.length;
+  const noteIndex = new Int32Array(order);
+  const onsetSec = new Float64Array(count);
+  const pitch = new Uint8Array(count);
+  for (let row = 0; row < count; row++) {
+    onsetSec[row] = notes[order[row]].onsetSec;
+    pitch[row] = notes[order[row]].pitch;
+  }
+  const { lane, lanes } = numberLanes(performance, noteIndex);
   return {
-    count: order.length,
+    count,
     noteIndex,
     onsetSec,
     pitch,
@@ -55,16 +56,26 @@ export function buildPerformedEvents(performance: Performance): PerformedEvents 
   };
 }
 
+/** @param noteIndex  note of each row */
 function numberLanes(
-  notes: readonly { track: number; channel: number }[],
-  names: ReadonlyMap<number, string>,
+  { notes, tracks }: Performance,
+  noteIndex: Int32Array,
 ): { lane: Uint16Array; lanes: Lane[] } {
-  const keys = [...new Set(notes.map((n) => n.track * 16 + n.channel))].sort((a, b) => a - b);
-  const numbers = new Map(keys.map((key, i) => [key, i]));
-  const lane = Uint16Array.from(notes, (n) => numbers.get(n.track * 16 + n.channel) as number);
-  const lanes = keys.map((key) => {
-    const track = Math.floor(key / 16);
-    return { track, channel: key % 16, trackName: names.get(track) ?? "" };
+  const key = new Float64Array(notes.length);
+  for (let row = 0; row < key.length; row++) {
+    const { track, channel } = notes[noteIndex[row]];
+    key[row] = track * 16 + channel;
+  }
+  const keys = [...new Set(key)].sort((a, b) => a - b);
+  const lane = new Uint16Array(key.length);
+  if (keys.length > 1) {
+    const numbers = new Map(keys.map((of, i) => [of, i]));
+    for (let row = 0; row < key.length; row++) lane[row] = numbers.get(key[row]) as number;
+  }
+  const names = new Map(tracks.map((t) => [t.index, t.name]));
+  const lanes = keys.map((of) => {
+    const track = Math.floor(of / 16);
+    return { track, channel: of % 16, trackName: names.get(track) ?? "" };
   });
   return { lane, lanes };
 }

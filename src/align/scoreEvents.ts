@@ -1,6 +1,5 @@
 /** The sounding notes of an unfolded score as typed arrays, and their distinct onsets (columns). */
 import { toNumber } from "../core/fraction.js";
-import { lastAtOrBefore } from "../core/sortedSearch.js";
 import type { UnfoldedScore } from "../score/unfoldedScore.js";
 import { columnsByPitch, type PitchColumns } from "./pitchColumns.js";
 
@@ -48,15 +47,16 @@ export function buildScoreEvents(unfolded: UnfoldedScore): ScoreEvents {
   const durationQuarter = new Float64Array(count);
   const pitch = new Uint8Array(count);
   const grace = new Uint8Array(count);
-  unfolded.sounding.forEach((sounding, i) => {
-    quarter[i] = toNumber(sounding.onsetQuarter);
-    durationQuarter[i] = toNumber(sounding.durationQuarter);
-    pitch[i] = Math.min(127, Math.max(0, sounding.midi));
-    grace[i] = sounding.members[0].note.grace ? 1 : 0;
-  });
+  for (let i = 0; i < count; i++) {
+    const { onsetQuarter, durationQuarter: duration, midi, members } = unfolded.sounding[i];
+    quarter[i] = toNumber(onsetQuarter);
+    durationQuarter[i] = toNumber(duration);
+    pitch[i] = midi < 0 ? 0 : midi > 127 ? 127 : midi;
+    grace[i] = members[0].note.grace ? 1 : 0;
+  }
   const columns = buildColumns(quarter, pitch, grace);
   const { group, groups } = buildGroups(unfolded);
-  const column = Int32Array.from(quarter, (q) => lastAtOrBefore(columns.quarter, q));
+  const column = columnsBefore(quarter, columns.quarter);
   const { graceRank, graceRun } = rankGraces(unfolded);
   return {
     count,
@@ -75,20 +75,37 @@ export function buildScoreEvents(unfolded: UnfoldedScore): ScoreEvents {
 
 /** A score of nothing but grace notes has them as its columns. */
 function buildColumns(quarter: Float64Array, pitch: Uint8Array, grace: Uint8Array): ScoreColumns {
-  const onlyGraces = grace.every((g) => g === 1);
-  const wanted = quarter.filter((_, i) => onlyGraces || grace[i] === 0).sort();
-  const distinct = wanted.filter((q, i) => i === 0 || q > wanted[i - 1]);
-  const mask = new Int32Array(4 * distinct.length);
-  const size = new Int32Array(distinct.length);
+  const onlyGraces = !grace.includes(0);
+  const onsets = new Float64Array(quarter.length);
+  let count = 0;
   for (let i = 0; i < quarter.length; i++) {
     if (grace[i] && !onlyGraces) continue;
-    const column = lastAtOrBefore(distinct, quarter[i]);
+    if (count === 0 || quarter[i] > onsets[count - 1]) onsets[count++] = quarter[i];
+  }
+  const distinct = onsets.slice(0, count);
+  const mask = new Int32Array(4 * count);
+  const size = new Int32Array(count);
+  let column = 0;
+  for (let i = 0; i < quarter.length; i++) {
+    if (grace[i] && !onlyGraces) continue;
+    if (quarter[i] > distinct[column]) column++;
     const word = 4 * column + (pitch[i] >>> 5);
     const bit = 1 << (pitch[i] & 31);
     if ((mask[word] & bit) === 0) size[column]++;
     mask[word] |= bit;
   }
-  return { count: distinct.length, quarter: distinct, size, mask, byPitch: columnsByPitch(mask) };
+  return { count, quarter: distinct, size, mask, byPitch: columnsByPitch(mask) };
+}
+
+/** Column of each onset or of the last one before it, -1 before the first; both in order. */
+function columnsBefore(quarter: Float64Array, columns: Float64Array): Int32Array {
+  const column = new Int32Array(quarter.length);
+  let next = 0;
+  for (let i = 0; i < quarter.length; i++) {
+    while (next < columns.length && columns[next] <= quarter[i]) next++;
+    column[i] = next - 1;
+  }
+  return column;
 }
 
 /** For each pitch the most parts that have it at one onset: 1 for all pitches of a solo. */
@@ -107,19 +124,25 @@ export function countVoices({ count, pitch, column, group, groups }: ScoreEvents
   return voices;
 }
 
-function buildGroups(unfolded: UnfoldedScore): { group: Uint16Array; groups: ScoreGroup[] } {
-  const group = new Uint16Array(unfolded.sounding.length);
+function buildGroups({ sounding, score }: UnfoldedScore): { group: Uint16Array; groups: ScoreGroup[] } {
+  const group = new Uint16Array(sounding.length);
   const groups: ScoreGroup[] = [];
-  const numbers = new Map<string, number>();
-  unfolded.sounding.forEach((sounding, i) => {
-    const { partIndex, staff } = sounding.members[0].note;
-    const key = `${partIndex}/${staff}`;
-    if (!numbers.has(key)) {
-      numbers.set(key, groups.length);
-      groups.push({ partIndex, partName: unfolded.score.parts[partIndex]?.name ?? "", staff });
+  const numbers = new Map<number, number>();
+  let lastKey = Number.NaN;
+  let number = 0;
+  for (let i = 0; i < sounding.length; i++) {
+    const { partIndex, staff } = sounding[i].members[0].note;
+    const key = staff * score.parts.length + partIndex;
+    if (key !== lastKey) {
+      number = numbers.get(key) ?? groups.length;
+      lastKey = key;
+      if (number === groups.length) {
+        numbers.set(key, number);
+        groups.push({ partIndex, partName: score.parts[partIndex]?.name ?? "", staff });
+      }
     }
-    group[i] = numbers.get(key) as number;
-  });
+    group[i] = number;
+  }
   return { group, groups };
 }
 
@@ -130,7 +153,7 @@ function rankGraces(unfolded: UnfoldedScore): { graceRank: Uint16Array; graceRun
   const runs = new Map<string, number[]>();
   unfolded.sounding.forEach((sounding, i) => {
     const first = sounding.members[0];
-    if (!first.note.grace) return;
+    if (first.note.grace === null) return;
     const { partIndex, voice, grace } = first.note;
     const key = [
       first.visitIndex,

@@ -46,42 +46,85 @@ export function surveyStaffLags(
  * @param lateSec  performed − expected by note, NaN for those that are not linked
  */
 function surveyStaff(notes: Int32Array, lateSec: Float64Array, { lagSec, spreadSec }: StaffLags): void {
-  const sec = new Float64Array(notes.length);
+  const sec = new Float64Array(notes.length); // of the linked ones
   let linked = 0;
   for (let k = 0; k < notes.length; k++) {
     sec[linked] = lateSec[notes[k]];
     if (!Number.isNaN(sec[linked])) linked++;
   }
-  const linkedSec = sec.subarray(0, linked);
-  const near = new Float64Array(2 * SIDE);
-  let before = 0;
+  const near = new SortedWindow(2 * SIDE + 1);
+  let from = 0; // the window holds sec[from] … sec[to - 1]
+  let to = 0;
+  let before = 0; // linked notes before this one
   for (let k = 0; k < notes.length; k++) {
     const note = notes[k];
-    const itself = Number.isNaN(lateSec[note]) ? 0 : 1;
-    const count = gatherNear(linkedSec, before, itself, near);
-    before += itself;
-    if (count === 0) continue;
-    lagSec[note] = medianInPlace(near, count);
-    for (let n = 0; n < count; n++) near[n] = Math.abs(near[n] - lagSec[note]);
-    spreadSec[note] = medianInPlace(near, count);
+    const own = lateSec[note];
+    const isLinked = !Number.isNaN(own);
+    const end = before + SIDE + (isLinked ? 1 : 0);
+    while (from < before - SIDE) near.remove(sec[from++]);
+    while (to < end && to < linked) near.insert(sec[to++]);
+    if (isLinked) {
+      before++;
+      near.remove(own);
+    }
+    if (near.count > 0) {
+      const lag = near.median();
+      lagSec[note] = lag;
+      spreadSec[note] = near.medianDistance(lag);
+    }
+    if (isLinked) near.insert(own);
   }
 }
 
-/** Fill `near` with the entries around position `at`, which is left out if it is the note's own; returns their number. */
-function gatherNear(sec: Float64Array, at: number, itself: number, near: Float64Array): number {
-  let count = 0;
-  for (let k = Math.max(0, at - SIDE); k < at; k++) near[count++] = sec[k];
-  for (let k = at + itself; k < Math.min(sec.length, at + itself + SIDE); k++) near[count++] = sec[k];
-  return count;
-}
+/** A few numbers kept in order. */
+class SortedWindow {
+  count = 0;
+  readonly #values: Float64Array;
 
-/** Sorts the first `count` entries, which are few. */
-function medianInPlace(x: Float64Array, count: number): number {
-  for (let k = 1; k < count; k++) {
-    const value = x[k];
-    let j = k - 1;
-    for (; j >= 0 && x[j] > value; j--) x[j + 1] = x[j];
-    x[j + 1] = value;
+  constructor(most: number) {
+    this.#values = new Float64Array(most);
   }
-  return (x[(count - 1) >> 1] + x[count >> 1]) / 2;
+
+  insert(value: number): void {
+    const values = this.#values;
+    let k = this.count++;
+    for (; k > 0 && values[k - 1] > value; k--) values[k] = values[k - 1];
+    values[k] = value;
+  }
+
+  /** @param value  one that was inserted */
+  remove(value: number): void {
+    const values = this.#values;
+    let k = 0;
+    while (values[k] !== value) k++;
+    const last = --this.count;
+    for (; k < last; k++) values[k] = values[k + 1];
+  }
+
+  median(): number {
+    return (this.#values[(this.count - 1) >> 1] + this.#values[this.count >> 1]) / 2;
+  }
+
+  /** Median of the distances from the median: they grow from the middle to both sides. */
+  medianDistance(median: number): number {
+    const values = this.#values;
+    const { count } = this;
+    let below = (count - 1) >> 1;
+    let above = below + 1;
+    let last = 0;
+    let distance = 0;
+    for (let k = 0; k <= count >> 1; k++) {
+      last = distance;
+      const down = below < 0 ? Number.POSITIVE_INFINITY : median - values[below];
+      const up = above === count ? Number.POSITIVE_INFINITY : values[above] - median;
+      if (down <= up) {
+        distance = down;
+        below--;
+      } else {
+        distance = up;
+        above++;
+      }
+    }
+    return ((count & 1) === 0 ? last + distance : distance + distance) / 2;
+  }
 }

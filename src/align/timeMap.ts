@@ -96,71 +96,65 @@ export function fitTimeMap(before: TimeMap, samples: MapSamples): TimeMap {
 /** The robust line through the samples around a position, fitted in the same memory again and again. */
 class LocalLine {
   readonly #samples: MapSamples;
-  #x: Float64Array = new Float64Array(64);
-  #y: Float64Array = new Float64Array(64);
-  #weight: Float64Array = new Float64Array(64);
+  /** Of the samples in reach: distance from the position (seconds at its tempo), and weight. */
+  readonly #x: Float64Array;
+  readonly #weight: Float64Array;
 
   constructor(samples: MapSamples) {
     this.#samples = samples;
+    this.#x = new Float64Array(samples.quarter.length);
+    this.#weight = new Float64Array(samples.quarter.length);
   }
 
   /** Seconds at position `x` of the line through the samples from `from` to `x + reach`; NaN if there are none. */
   fit(from: number, x: number, reach: number, tempo: number): number {
     const { quarter, sec, weight } = this.#samples;
-    let count = 0;
-    for (let k = from; k < quarter.length && quarter[k] < x + reach; k++) {
-      const a = (quarter[k] - x) * tempo;
-      const near = 1 - (a < 0 ? -a : a) / ALIGN.fitSec;
-      if (count === this.#x.length) this.#grow();
-      this.#x[count] = a;
-      this.#y[count] = sec[k];
-      this.#weight[count++] = near * near * near * weight[k];
+    const { fitSec, fitRidge, fitReweights, fitResidualSec } = ALIGN;
+    const ridge = 0.1 * fitRidge * fitSec * fitSec;
+    const xs = this.#x;
+    const ws = this.#weight;
+    const end = x + reach;
+    let sw = 0;
+    let sx = 0;
+    let sy = 0;
+    let sxx = 0;
+    let sxy = 0;
+    let to = from;
+    for (; to < quarter.length && quarter[to] < end; to++) {
+      const a = (quarter[to] - x) * tempo;
+      const near = 1 - (a < 0 ? -a : a) / fitSec;
+      const w = near * near * near * weight[to];
+      xs[to] = a;
+      ws[to] = w;
+      const wa = w * a;
+      sw += w;
+      sx += wa;
+      sy += w * sec[to];
+      sxx += wa * a;
+      sxy += wa * sec[to];
     }
-    return count === 0 ? Number.NaN : this.#solve(count);
-  }
-
-  #solve(count: number): number {
-    const ridge = 0.1 * ALIGN.fitRidge * ALIGN.fitSec * ALIGN.fitSec;
     let level = Number.NaN;
-    let slope = 1;
-    for (let round = 0; round <= ALIGN.fitReweights; round++) {
-      let sw = 0;
-      let sx = 0;
-      let sy = 0;
-      let sxx = 0;
-      let sxy = 0;
-      for (let k = 0; k < count; k++) {
-        const a = this.#x[k];
-        const b = this.#y[k];
-        let w = this.#weight[k];
-        if (round > 0) {
-          const r = (b - level - slope * a) / ALIGN.fitResidualSec;
-          w /= 1 + r * r;
-        }
-        sw += w;
-        sx += w * a;
-        sy += w * b;
-        sxx += w * a * a;
-        sxy += w * a * b;
-      }
-      if (!(sw > 0)) return level;
+    for (let round = 0; sw > 0; round++) {
       const mx = sx / sw;
       const my = sy / sw;
-      slope = (sxy / sw - mx * my + ridge) / (sxx / sw - mx * mx + ridge);
+      const slope = (sxy / sw - mx * my + ridge) / (sxx / sw - mx * mx + ridge);
       level = my - slope * mx;
+      if (round === fitReweights) break;
+      sw = sx = sy = sxx = sxy = 0;
+      for (let k = from; k < to; k++) {
+        const a = xs[k];
+        const b = sec[k];
+        const r = (b - level - slope * a) / fitResidualSec;
+        const w = ws[k] / (1 + r * r);
+        const wa = w * a;
+        sw += w;
+        sx += wa;
+        sy += w * b;
+        sxx += wa * a;
+        sxy += wa * b;
+      }
     }
     return level;
-  }
-
-  #grow(): void {
-    const larger = (values: Float64Array) => {
-      const grown = new Float64Array(2 * values.length);
-      grown.set(values);
-      return grown;
-    };
-    this.#x = larger(this.#x);
-    this.#y = larger(this.#y);
-    this.#weight = larger(this.#weight);
   }
 }
 

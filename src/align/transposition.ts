@@ -44,6 +44,11 @@ function histogram(keys: Uint8Array): Float64Array {
 /** Overlap of the written keys with the performed ones `shift` lower, 0–1. */
 function sharedAt(written: Float64Array, performed: Float64Array, shift: number): number {
   let shared = 0;
-  for (let key = 0; key < 128; key++) shared += Math.min(written[key], performed[key + shift] ?? 0);
+  const end = shift > 0 ? 128 - shift : 128;
+  for (let key = shift < 0 ? -shift : 0; key < end; key++) {
+    const a = written[key];
+    const b = performed[key + shift];
+    shared += a < b ? a : b;
+  }
   return shared;
 }

@@ -12,8 +12,6 @@ import type { SoundingNote, UnfoldedNote } from "./unfoldedScore.js";
  * @returns      sounding notes in order of their first members; every note is in exactly one
  */
 export function joinTies(notes: readonly UnfoldedNote[]): SoundingNote[] {
-  const next = new Map<UnfoldedNote, UnfoldedNote>();
-  const continued = new Set<UnfoldedNote>();
   const stopsByKey = groupBy(
     notes.filter(({ note }) => note.tieStop),
     (n) => tieKey(n.note, n.onsetQuarter),
@@ -22,15 +20,20 @@ export function joinTies(notes: readonly UnfoldedNote[]): SoundingNote[] {
     notes.filter(({ note }) => note.tieStart),
     (n) => tieKey(n.note, endOf(n)),
   );
+  // By position in `notes`: what a note is tied to, and whether it is tied to one before it.
+  const next = new Int32Array(notes.length).fill(-1);
+  const isContinued = new Uint8Array(notes.length);
   for (const [key, starts] of startsByKey) {
     for (const [from, to] of pairTies(starts, stopsByKey.get(key) ?? [])) {
-      next.set(from, to);
-      continued.add(to);
+      next[from.index] = to.index;
+      isContinued[to.index] = 1;
     }
   }
-  return notes
-    .filter((note) => !continued.has(note))
-    .map((first, index) => soundChain(index, followChain(first, next)));
+  const sounding: SoundingNote[] = [];
+  for (let i = 0; i < notes.length; i++) {
+    if (isContinued[i] === 0) sounding.push(soundChain(sounding.length, notes, next, i));
+  }
+  return sounding;
 }
 
 function tieKey(note: NotatedNote, at: Fraction): string {
@@ -76,23 +79,20 @@ function strangenessOf({ note: from }: UnfoldedNote, { note: to }: UnfoldedNote)
   return Number(from.voice !== to.voice) + 2 * Number(from.staff !== to.staff);
 }
 
-function followChain(first: UnfoldedNote, next: ReadonlyMap<UnfoldedNote, UnfoldedNote>) {
-  const members: [UnfoldedNote, ...UnfoldedNote[]] = [first];
-  for (let note = next.get(first); note; note = next.get(note)) members.push(note);
-  return members;
-}
-
-function soundChain(index: number, members: SoundingNote["members"]): SoundingNote {
-  const durationQuarter = members
-    .map(({ note }) => note.durationQuarter)
-    .reduce((sum, duration) => add(sum, duration));
-  return {
-    index,
-    members,
-    onsetQuarter: members[0].onsetQuarter,
-    durationQuarter,
-    midi: members[0].note.soundingMidi,
-  };
+function soundChain(
+  index: number,
+  notes: readonly UnfoldedNote[],
+  next: Int32Array,
+  first: number,
+): SoundingNote {
+  const { onsetQuarter, note } = notes[first];
+  const members: [UnfoldedNote, ...UnfoldedNote[]] = [notes[first]];
+  let { durationQuarter } = note;
+  for (let i = next[first]; i >= 0; i = next[i]) {
+    members.push(notes[i]);
+    durationQuarter = add(durationQuarter, notes[i].note.durationQuarter);
+  }
+  return { index, members, onsetQuarter, durationQuarter, midi: note.soundingMidi };
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -138,20 +138,30 @@ function unfoldNotes(score: Score, visits: readonly MeasureVisit[], limits: Limi
   const byMeasure: NotatedNote[][] = score.measures.map(() => []);
   for (const note of score.notes) byMeasure[note.measureIndex].push(note);
   const passes = new Uint32Array(score.notes.length);
-  const found: Omit<UnfoldedNote, "index">[] = [];
+  const found: Unnumbered[] = [];
   for (const visit of visits) {
     const length = score.measures[visit.measureIndex].lengthQuarter;
+    const isWhole = visit.fromQuarter.num === 0 && compare(visit.toQuarter, length) >= 0;
+    let at = visit.fromQuarter;
+    let onsetQuarter = visit.startQuarter;
     for (const note of byMeasure[visit.measureIndex]) {
-      if (!isInside(note, visit, length)) continue;
-      const onsetQuarter = add(visit.startQuarter, subtract(note.measureQuarter, visit.fromQuarter));
+      if (isWhole ? note.measureQuarter.num < 0 : !isInside(note, visit, length)) continue;
+      if (!equals(note.measureQuarter, at)) {
+        at = note.measureQuarter;
+        onsetQuarter = add(visit.startQuarter, isWhole ? at : subtract(at, visit.fromQuarter));
+      }
       const pass = ++passes[note.index];
-      found.push({ note, pass, visitIndex: visit.index, onsetQuarter });
+      found.push({ index: 0, note, pass, visitIndex: visit.index, onsetQuarter });
     }
     assertWithin(limits, "note", found.length, "Notes with repeats unfolded");
   }
   found.sort(compareUnfolded);
-  return found.map((note, index) => ({ index, ...note }));
+  for (let index = 0; index < found.length; index++) found[index].index = index;
+  return found;
 }
+
+/** A note that is numbered last. */
+type Unnumbered = Omit<UnfoldedNote, "index"> & { index: number };
 
 /** A stretch holds what begins in it; grace notes after a note belong to the stretch that ends with them. */
 function isInside(note: NotatedNote, visit: MeasureVisit, measureLength: Fraction): boolean {
@@ -167,7 +177,7 @@ function isInside(note: NotatedNote, visit: MeasureVisit, measureLength: Fractio
 }
 
 /** By onset, part, visit, document order: a grace note at a measure's end comes before the next measure's notes. */
-function compareUnfolded(a: Omit<UnfoldedNote, "index">, b: Omit<UnfoldedNote, "index">): number {
+function compareUnfolded(a: UnfoldedNote, b: UnfoldedNote): number {
   return (
     compare(a.onsetQuarter, b.onsetQuarter) ||
     a.note.partIndex - b.note.partIndex ||

@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildPerformedEvents } from "../../src/align/performedEvents.js";
 import { buildScoreEvents } from "../../src/align/scoreEvents.js";
 import { surveyStaffLags } from "../../src/align/staffLags.js";
+import { median } from "../../src/core/median.js";
 import { samplePerformance, sampleUnfolded } from "./sampleMusic.js";
 
 const QUARTERS = 24;
@@ -34,6 +36,8 @@ function lagsOf(lagOf: (staff: number, quarter: number) => number | null) {
 /** Ticks of the sample performance are about a millisecond. */
 const DIGITS = 2;
 
+const toSec = (step: number | null) => (step === null ? null : step / 10);
+
 describe("the lag of a staff", () => {
   it("is each staff's own", () => {
     const { lag } = lagsOf((staff) => (staff === 0 ? 0.12 : -0.05));
@@ -64,6 +68,33 @@ describe("the lag of a staff", () => {
   it("is known for a note that is not played, from the linked ones nearest to it", () => {
     const { lag } = lagsOf((_, quarter) => (Math.abs(quarter - 10) < 3 ? null : quarter < 10 ? 0.1 : 0.2));
     expect(lag(0, 9)).toBeCloseTo(0.15, DIGITS);
+  });
+
+  it("and its spread are the medians that counting one by one gives", () => {
+    const lags = fc.array(fc.option(fc.integer({ min: -3, max: 3 }), { nil: null, freq: 3 }), {
+      minLength: QUARTERS,
+      maxLength: QUARTERS,
+    });
+    fc.assert(
+      fc.property(lags, (steps) => {
+        const { lag, spread } = lagsOf((staff, quarter) => (staff === 0 ? toSec(steps[quarter]) : 0.1));
+        steps.forEach((_, quarter) => {
+          const isPlayed = (step: number | null): step is number => step !== null;
+          const near = [
+            ...steps.slice(0, quarter).filter(isPlayed).slice(-4),
+            ...steps
+              .slice(quarter + 1)
+              .filter(isPlayed)
+              .slice(0, 4),
+          ].map((step) => step / 10);
+          const middle = near.length === 0 ? 0 : median(near);
+          const distance = near.length === 0 ? 0.5 : median(near.map((sec) => Math.abs(sec - middle)));
+          expect(lag(0, quarter)).toBeCloseTo(middle, DIGITS);
+          expect(spread(0, quarter)).toBeCloseTo(distance, DIGITS);
+        });
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it("is 0, and the spread wide, where nothing of the staff was played", () => {

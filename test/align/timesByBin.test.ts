@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nearestAcross, separationsOf, sortIntoBins } from "../../src/align/timesByBin.js";
+import { nearestAcross, onlyKept, separationsOf, sortIntoBins } from "../../src/align/timesByBin.js";
 
 const BINS = 3;
 const moments = fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: -1, max: BINS - 1 })), {
@@ -40,6 +40,16 @@ describe("times by bin", () => {
       fc.property(moments, moments, (from, among) => {
         const expected = from.map(([sec, bin]) => nearest(sec, bin, among));
         expect([...nearestAcross(sort(from), sort(among), from.length)]).toEqual(expected);
+      }),
+    );
+  });
+
+  it("are, of those that are kept, as if no others had been there", () => {
+    fc.assert(
+      fc.property(moments, (list) => {
+        const isKept = Uint8Array.from(list, ([sec]) => sec % 2);
+        const expected = sort(list.map(([sec, bin]) => [sec, sec % 2 === 1 ? bin : -1]));
+        expect(onlyKept(sort(list), isKept)).toEqual(expected);
       }),
     );
   });
