@@ -1,4 +1,4 @@
-/** Documents speak snake_case, TypeScript speaks camelCase: the one place where names are converted. */
+/** Documents speak snake_case, TypeScript speaks camelCase: the one place that says how names are converted. */
 
 type CamelKey<S extends string> = S extends `${infer Head}_${infer Tail}`
   ? `${Head}${Capitalize<CamelKey<Tail>>}`
