@@ -119,11 +119,18 @@ class LocalLine {
     let sy = 0;
     let sxx = 0;
     let sxy = 0;
+    let at = Number.NaN; // the notes of a chord are as near as its first
+    let a = 0;
+    let nearness = 0;
     let to = from;
     for (; to < quarter.length && quarter[to] < end; to++) {
-      const a = (quarter[to] - x) * tempo;
-      const near = 1 - (a < 0 ? -a : a) / fitSec;
-      const w = near * near * near * weight[to];
+      if (quarter[to] !== at) {
+        at = quarter[to];
+        a = (at - x) * tempo;
+        const near = 1 - (a < 0 ? -a : a) / fitSec;
+        nearness = near * near * near;
+      }
+      const w = nearness * weight[to];
       xs[to] = a;
       ws[to] = w;
       const wa = w * a;
@@ -142,7 +149,7 @@ class LocalLine {
       if (round === fitReweights) break;
       sw = sx = sy = sxx = sxy = 0;
       for (let k = from; k < to; k++) {
-        const a = xs[k];
+        a = xs[k];
         const b = sec[k];
         const r = (b - level - slope * a) / fitResidualSec;
         const w = ws[k] / (1 + r * r);
