@@ -192,10 +192,10 @@ describe("the plain way gives up on", () => {
     "%j without end after some pieces: it does not search them again and again",
     (start) => {
       let count = 0;
-      function* endless() {
-        for (yield start; ; count++) yield " ".repeat(50_000);
+      function* veryLong() {
+        for (yield start; count < 100; count++) yield " ".repeat(50_000);
       }
-      expect(plainEvents(endless())).toBeNull();
+      expect(plainEvents(veryLong())).toBeNull();
       expect(count).toBeLessThan(3);
     },
   );
