@@ -86,6 +86,10 @@ export function parseFraction(text: string): Fraction {
 
 /** Greatest common divisor of whole numbers >= 0. */
 export function gcd(a: number, b: number): number {
-  while (b !== 0) [a, b] = [b, a % b];
+  while (b !== 0) {
+    const rest = a % b;
+    a = b;
+    b = rest;
+  }
   return a;
 }

@@ -26,20 +26,22 @@ export function beatGrid(unfolded: UnfoldedScore): { beats: Beat[] } {
   const { measures } = unfolded.score;
   const meters = metersByMeasure(unfolded.score);
   let filled = ZERO;
+  // Where in each measure the beats of its bar lie; those before it have a negative place.
   const bars = measures.map(({ index, lengthQuarter }) => {
     const { offsets, length } = beatOffsets(meters[index]);
     const shift = placeInBar(measures, index, length, filled);
     filled = add(shift, lengthQuarter);
-    return { offsets: offsets.concat(overlongBeats(offsets, length, filled)), shift };
+    const all = offsets.concat(overlongBeats(offsets, length, filled));
+    return shift.num === 0 ? all : all.map((offset) => subtract(offset, shift));
   });
   const beats: Beat[] = [];
   for (const visit of unfolded.visits) {
     if (!visit.isPlayed) continue;
-    const { offsets, shift } = bars[visit.measureIndex];
-    offsets.forEach((offset, i) => {
-      const inMeasure = subtract(offset, shift);
+    const isFromStart = visit.fromQuarter.num === 0;
+    bars[visit.measureIndex].forEach((inMeasure, i) => {
       if (compare(inMeasure, visit.fromQuarter) < 0 || compare(inMeasure, visit.toQuarter) >= 0) return;
-      const quarter = add(visit.startQuarter, subtract(inMeasure, visit.fromQuarter));
+      const inVisit = isFromStart ? inMeasure : subtract(inMeasure, visit.fromQuarter);
+      const quarter = add(visit.startQuarter, inVisit);
       beats.push({ quarter, measureVisit: visit.index, isDownbeat: i === 0, beatInMeasure: i + 1 });
     });
   }
