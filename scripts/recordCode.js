@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { compileSparingly } from "../dist/cli/shortRun.js";
+import { tuneForShortRun } from "../dist/cli/shortRun.js";
 import { readMidi } from "../dist/formats/midi/readMidi.js";
 import { writePerformanceMidi } from "../dist/formats/midi/writeMidi.js";
 import { loadPacked, recordCode, recordedCode } from "../dist/io/packedProgram.js";
@@ -22,7 +22,7 @@ try {
     played(readMidi(readFileSync(fixture("song/take.mid")), { fileName: "take.mid" })),
   );
   recordCode();
-  if (manner === "short") compileSparingly();
+  if (manner === "short") tuneForShortRun();
   const { enter } = loadPacked("door");
   for (const words of commands()) {
     process.argv = [process.argv[0], "leitmotion", ...words];

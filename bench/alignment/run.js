@@ -24,8 +24,8 @@ const { buildRecords } = await load("registry/buildRecords.js");
 const { identifyPiece } = await load("registry/mintIds.js");
 const { toDocument } = await load("schema/codec.js");
 
-const { compileSparingly } = await load("cli/shortRun.js");
-compileSparingly(); // as the command does
+const { tuneForShortRun } = await load("cli/shortRun.js");
+tuneForShortRun(); // as the command does
 
 const cpuSec = () => process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6;
 const fileName = path.basename(scoreFile);

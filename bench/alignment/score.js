@@ -10,6 +10,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { plainEnvironment } from "./plainEnvironment.js";
 
 /** F1 over the split, by kind and by the mean that counts: just below what is reached. */
 const LEAST = [
@@ -49,7 +50,7 @@ function scoreSplit() {
         ...["--run", `node ${main} align {score} {perf} --out {dir}`],
         ...["--peer", path.join(scorer, "results/peer_dev_oracle.json")],
       ],
-      { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, BENCH_DATA: data } },
+      { stdio: ["ignore", "inherit", "inherit"], env: { ...plainEnvironment(), BENCH_DATA: data } },
     );
     if (done.error) throw done.error;
     const { summary, pairs } = JSON.parse(readFileSync(result, "utf8"));

@@ -12,6 +12,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { plainEnvironment } from "./plainEnvironment.js";
 import { readSplit } from "./truth.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -81,6 +82,7 @@ function unpackedCopy(folder) {
 function cpuSec(dir, args) {
   const done = spawnSync(process.execPath, ["--require", path.join(dir, "tell.cjs"), ...args], {
     encoding: "utf8",
+    env: plainEnvironment(),
   });
   if (done.status !== 0) throw new Error(`${args.join(" ")}: exit ${done.status}: ${done.stderr}`);
   return Number(/CPU ([\d.]+)$/.exec(done.stdout)[1]);

@@ -8,22 +8,25 @@ const LONG = ["build", "batch", "demo", "page"];
 /** What a short command needs of Node. */
 const BUILT_IN = ["crypto", "worker_threads", "os", "child_process", "process", "perf_hooks"];
 
+const SETTINGS = ["--interrupt-budget=4000000", "--no-incremental-marking", "--no-parallel-scavenge"];
+
 /** @param command  first word of the command line */
 export function isShort(command = ""): boolean {
   return !LONG.includes(command);
 }
 
 /**
- * Optimise only what is really hot. By default the engine of Node 20 spends more time on compiling the loops of one
- * alignment than the loops take; a long one still gets there. From Node 22 on the engine has a quick compiler for such
- * loops, and no setting of this name. Figures: bench/alignment/README.md.
+ * Optimise only what is really hot: by default the engine of Node 20 spends more time on compiling the loops of one
+ * alignment than the loops take; a long one still gets there. And look for garbage on one thread and in one go: for a
+ * heap as small as that of a score, sharing the search costs more than the search. From Node 22 on the engine has a
+ * quick compiler for such loops, and no setting of the first name. Figures: bench/alignment/README.md.
  *
  * Node's own modules come compiled for the engine's own settings, so those that will be needed are loaded before.
  */
-export function compileSparingly(): void {
+export function tuneForShortRun(): void {
   if (Number.parseInt(process.versions.node, 10) >= 22) return;
   const require = createRequire(import.meta.url);
   for (const name of BUILT_IN) require(`node:${name}`);
   void [process.stdout, process.stderr];
-  setFlagsFromString("--interrupt-budget=4000000");
+  for (const setting of SETTINGS) setFlagsFromString(setting);
 }

@@ -13,8 +13,8 @@ import { pathToFileURL } from "node:url";
 import { Script } from "node:vm";
 
 const [manner, dist, program, scoreFile, performanceFile] = process.argv.slice(2);
-const { compileSparingly } = await import(pathToFileURL(path.join(dist, "cli/shortRun.js")).href);
-compileSparingly();
+const { tuneForShortRun } = await import(pathToFileURL(path.join(dist, "cli/shortRun.js")).href);
+tuneForShortRun();
 
 const code = `${program}.code`;
 const script = new Script(`(function (exports, require, __filename) {${readFileSync(program, "utf8")}\n})`, {
