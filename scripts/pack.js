@@ -1,5 +1,5 @@
 /**
- * Pack the compiled program into dist/packed/ (npm run pack): what the commands need in a few files, the licences of what
+ * Pack the compiled program into dist/packed/ (npm run packed, a part of npm run build): what the commands need in a few files, the licences of what
  * was packed with it, and the code that the engine of this machine makes of them (src/io/packedProgram.ts).
  */
 import { spawnSync } from "node:child_process";
