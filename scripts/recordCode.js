@@ -41,7 +41,16 @@ try {
 function commands() {
   const song = fixture("song/score.musicxml");
   const align = ["align", song, path.join(dir, "played.mid"), "--out", out];
-  const short = [align, align, ["inspect", out, "--measure", "2"], ["verify", out], ["pipelines", "list"]];
+  const waltz = [fixture("waltz/score.musicxml"), fixture("waltz/take-without-repeats.mid")]; // with endings
+  const alignOther = ["align", ...waltz, "--out", path.join(dir, "waltz")];
+  const short = [
+    align,
+    alignOther,
+    align,
+    ["inspect", out, "--measure", "2"],
+    ["verify", out],
+    ["pipelines", "list"],
+  ];
   if (manner === "short") return short;
   const built = path.join(dir, "built");
   const build = ["build", song, "--midi", fixture("song/take.mid"), "--out", built, "--workers", "1"];
