@@ -23,5 +23,6 @@ export function schemaModule(manner: Manner, schema: JsonSchema): string {
 function newAjv(manner: Manner, code: { optimize?: false; source?: true }): Ajv2020 {
   const { Ajv2020: Ajv } = loadModule<{ Ajv2020: typeof Ajv2020 }>("ajv/dist/2020.js");
   const allErrors = manner === "thorough";
-  return new Ajv({ strict: false, validateSchema: false, meta: false, allErrors, code });
+  const strictNumbers = true; // JSON would make null of what is not finite
+  return new Ajv({ strict: false, strictNumbers, validateSchema: false, meta: false, allErrors, code });
 }

@@ -83,6 +83,13 @@ describe("a document on its way to the disk", () => {
     );
   });
 
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])(
+    "is refused for %d, of which JSON would make null",
+    (eFinal) => {
+      expect(() => encodeDocument("run.v1", { ...report(), eFinal })).toThrow(/\/e_final must be number/);
+    },
+  );
+
   it("is refused for a field that the schema does not know", () => {
     expect(() => encodeDocument("run.v1", { ...report(), note: 1 })).toThrow(/additional properties: note/);
   });
