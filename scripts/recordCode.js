@@ -9,9 +9,9 @@ import { tuneForShortRun } from "../dist/cli/shortRun.js";
 import { readMidi } from "../dist/formats/midi/readMidi.js";
 import { writePerformanceMidi } from "../dist/formats/midi/writeMidi.js";
 import { loadPacked, recordCode, recordedCode } from "../dist/io/packedProgram.js";
+import { playedTake } from "./playedTake.js";
 
 const fixture = (name) => path.resolve(import.meta.dirname, "../fixtures", name);
-const TICKS_PER_SEC = 960;
 
 const manner = process.argv[2];
 const dir = mkdtempSync(path.join(os.tmpdir(), "leitmotion-record-"));
@@ -19,7 +19,10 @@ const out = path.join(dir, "out");
 try {
   writeFileSync(
     path.join(dir, "played.mid"),
-    played(readMidi(readFileSync(fixture("song/take.mid")), { fileName: "take.mid" })),
+    playedTake(
+      readMidi(readFileSync(fixture("song/take.mid")), { fileName: "take.mid" }),
+      writePerformanceMidi,
+    ),
   );
   recordCode();
   if (manner === "short") tuneForShortRun();
@@ -55,23 +58,4 @@ function commands() {
   const built = path.join(dir, "built");
   const build = ["build", song, "--midi", fixture("song/take.mid"), "--out", built, "--workers", "1"];
   return [...short, build, build];
-}
-
-/** The take as somebody may play it: unsteady, with wrong, missing and repeated notes, and a breath. */
-function played({ notes }) {
-  const plays = notes.flatMap(({ onsetSec, offsetSec, pitch, velocity }, index) => {
-    if (index % 37 === 20) return [];
-    const unsteadySec = 0.08 * Math.sin(onsetSec) + 0.012 * Math.sin(7 * index) + (onsetSec > 9 ? 0.7 : 0);
-    const onsetTick = Math.round((onsetSec * 1.07 + unsteadySec + 0.5) * TICKS_PER_SEC);
-    const durationTick = Math.max(1, Math.round((offsetSec - onsetSec) * TICKS_PER_SEC));
-    const note = { pitch: index % 41 === 30 ? pitch + 1 : pitch, velocity, onsetTick, durationTick };
-    return index % 53 === 40 ? [note, { ...note, onsetTick: onsetTick + 70 }] : [note];
-  });
-  const tracks = [{ name: "played", channel: 0, program: 0, notes: plays }];
-  return writePerformanceMidi({
-    ppq: TICKS_PER_SEC / 2,
-    name: "",
-    tempos: [{ tick: 0, usPerQuarter: 500_000 }],
-    tracks,
-  });
 }

@@ -7,8 +7,8 @@
  * (docs/decisions/0016) and of the general way, codec and then ajv's code; for each the loading of its code besides.
  */
 import { spawnSync } from "node:child_process";
-import path from "node:path";
 import { parseArgs } from "node:util";
+import { makeScore, PPQ } from "../scale/makeScore.js";
 
 const { values: option } = parseArgs({
   options: {
@@ -72,7 +72,6 @@ async function registryOf(notes) {
   const { alignScore } = await import("../../dist/align/alignScore.js");
   const { buildRecords } = await import("../../dist/registry/buildRecords.js");
   const { identifyPiece } = await import("../../dist/registry/mintIds.js");
-  const { makeScore, PPQ } = await import(path.resolve(import.meta.dirname, "../scale/makeScore.js"));
   const { musicXml, tracks } = makeScore(Math.max(notes, 10));
   const tempos = [{ tick: 0, usPerQuarter: 500_000 }];
   const score = readMusicXml(Buffer.from(musicXml), { fileName: "made.musicxml" });

@@ -1,9 +1,10 @@
 /**
- * CPU milliseconds of one reading in a process that has read nothing before, with the engine's setting of short commands.
+ * CPU milliseconds of one reading in a process that has read nothing before, with the engine set up as for short commands.
  * Called by read.js: node readOnce.js DIST WAY [FILE]
  */
 import { readFileSync } from "node:fs";
-import { setFlagsFromString } from "node:v8";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { makeScore } from "./makeScore.js";
 import { loadWays } from "./waysToRead.js";
 
@@ -13,7 +14,7 @@ const MEASURES = 200;
 const [dist, way, file] = process.argv.slice(2);
 const ways = await loadWays(dist);
 const bytes = file === undefined ? makeScore(MEASURES) : readFileSync(file);
-if (Number.parseInt(process.versions.node, 10) < 22) setFlagsFromString("--interrupt-budget=4000000");
+(await import(pathToFileURL(resolve(dist, "cli/shortRun.js")).href)).tuneForShortRun();
 const before = process.cpuUsage();
 ways[way](bytes);
 const { user, system } = process.cpuUsage(before);

@@ -11,9 +11,11 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Script } from "node:vm";
+import { playedTake } from "../../../scripts/playedTake.js";
 
 const [manner, dist, program, scoreFile, performanceFile] = process.argv.slice(2);
-const { tuneForShortRun } = await import(pathToFileURL(path.join(dist, "cli/shortRun.js")).href);
+const load = (module) => import(pathToFileURL(path.join(dist, module)).href);
+const { tuneForShortRun } = await load("cli/shortRun.js");
 tuneForShortRun();
 
 const code = `${program}.code`;
@@ -29,29 +31,12 @@ const { readMusicXml, readMidi, alignScore } = loaded;
 const score = readMusicXml(readFileSync(scoreFile), { fileName: path.basename(scoreFile) });
 const performance = readMidi(readFileSync(performanceFile), { fileName: path.basename(performanceFile) });
 if (manner === "record") {
-  for (let round = 0; round < 2; round++) alignScore(score, played(performance));
+  const { writePerformanceMidi } = await load("formats/midi/writeMidi.js");
+  const played = readMidi(playedTake(performance, writePerformanceMidi), { fileName: "played.mid" });
+  for (let round = 0; round < 2; round++) alignScore(score, played);
   writeFileSync(code, script.createCachedData());
 }
 const before = process.cpuUsage();
 alignScore(score, performance);
 const { user, system } = process.cpuUsage(before);
 console.log(JSON.stringify({ cpuSec: (user + system) / 1e6, notes: performance.notes.length }));
-
-/** Unsteady, with wrong, missing and repeated notes, and a breath. */
-function played(take) {
-  const notes = take.notes.flatMap((note, index) => {
-    if (index % 37 === 20) return [];
-    const { onsetSec } = note;
-    const unsteadySec = 0.08 * Math.sin(onsetSec) + 0.012 * Math.sin(7 * index) + (onsetSec > 9 ? 0.7 : 0);
-    const shiftSec = 0.07 * onsetSec + unsteadySec + 0.5;
-    const moved = {
-      ...note,
-      pitch: index % 41 === 30 ? note.pitch + 1 : note.pitch,
-      onsetSec: onsetSec + shiftSec,
-      offsetSec: note.offsetSec + shiftSec,
-      onsetTick: note.onsetTick + Math.round(960 * shiftSec),
-    };
-    return index % 53 === 40 ? [moved, { ...moved, onsetSec: moved.onsetSec + 0.07 }] : [moved];
-  });
-  return { ...take, notes };
-}
